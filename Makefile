@@ -1,0 +1,69 @@
+# The only list of commands. `make` alone prints it.
+SHELL := /bin/sh
+PYTHON ?= python3
+PORT ?= 8000
+REPERES_STATE ?= var
+STATIONS ?=
+VENV := .venv
+BIN := $(VENV)/bin
+export REPERES_STATE
+
+help: ## print this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
+
+setup: $(VENV)/.run ## make .venv with `reperes` and `reperes-desk`
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or later is needed (PYTHON=… chooses another one)." >&2; exit 2; }
+	@$(PYTHON) -m venv $(VENV) || { echo "Python cannot make a virtual environment: on Debian, apt-get install python3-venv." >&2; rm -rf $(VENV); exit 2; }
+
+$(VENV)/.run: $(VENV)/bin/python requirements/run.txt pyproject.toml
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.run requirements/dev.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@
+
+serve: setup ## build, then serve the site and the API on PORT (default 8000)
+	$(BIN)/reperes serve --port $(PORT) --state $(REPERES_STATE) $(if $(STATIONS),--stations $(STATIONS))
+
+build: setup ## build/site from content and data (STATIONS=FILE for other stations)
+	$(BIN)/reperes build $(if $(STATIONS),--stations $(STATIONS))
+
+check: $(VENV)/.dev ## content, data, style and types
+	$(BIN)/pip check
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/reperes check
+	@if command -v node >/dev/null; then find site_builder/theme -name '*.js' -not -path '*/vendor/*' | while read -r f; do node --check "$$f" || exit 1; done; else echo "node is absent: the syntax of the scripts is not checked."; fi
+
+fix: $(VENV)/.dev ## repair style
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+test: $(VENV)/.dev ## every test (Chromium is installed where apt-get may)
+	@sh tests/install_chromium.sh
+	$(BIN)/pytest
+	@if command -v node >/dev/null; then node --test tests/frontend/; else echo "node is absent: front-end unit tests are skipped."; fi
+
+golden: $(VENV)/.dev ## rewrite the expected outputs of the golden tests; review the diff
+	REPERES_GOLDEN=rewrite $(BIN)/pytest -q tests/golden
+
+bench: $(VENV)/.dev ## print every figure that we promise
+	@sh tests/install_chromium.sh
+	$(BIN)/python -m bench
+
+package: setup ## AWS deployment in build/package
+	$(BIN)/python -m bench.package
+
+lock: $(VENV)/.dev ## lock requirements again, without download addresses
+	$(BIN)/pip install --quiet --disable-pip-version-check uv
+	$(BIN)/python requirements/lock.py
+
+clean: ## remove what was built
+	rm -rf build
+
+.PHONY: help setup serve build check fix test golden bench package lock clean

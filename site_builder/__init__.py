@@ -1,0 +1,1 @@
+"""Content and data in, a static site out."""

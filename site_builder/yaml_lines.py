@@ -1,0 +1,102 @@
+"""YAML with line numbers, so that a mistake can be shown where it stands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from site_builder.problems import Problem
+
+Keys = tuple[str | int, ...]
+
+_ENCODING_HINT = "enregistrez le fichier en UTF-8 dans votre éditeur"
+
+
+class _Loader(yaml.SafeLoader):
+    """Safe loader that refuses a key written twice: the first would be lost in silence."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        seen: set[str] = set()
+        for key_node, _ in node.value:
+            if key_node.value in seen:
+                raise yaml.MarkedYAMLError(
+                    problem=f"la clé « {key_node.value} » est écrite deux fois",
+                    problem_mark=key_node.start_mark,
+                )
+            if isinstance(key_node.value, str):
+                seen.add(key_node.value)
+        return super().construct_mapping(node, deep=deep)
+
+
+def read_text(path: Path, shown: Path) -> tuple[str, list[Problem]]:
+    """The text of a UTF-8 file, or why it cannot be read."""
+    try:
+        return path.read_text(encoding="utf-8-sig"), []
+    except UnicodeDecodeError as error:
+        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        return "", [Problem(shown, line, "le fichier n’est pas en UTF-8", _ENCODING_HINT)]
+    except FileNotFoundError:
+        return "", [Problem(shown, 0, "le fichier manque", "créez-le ou corrigez son nom")]
+
+
+def load_yaml(path: Path, shown: Path) -> tuple[Any, list[Problem]]:
+    """The data of a YAML file; `shown` is the path named in problems."""
+    text, problems = read_text(path, shown)
+    if problems:
+        return None, problems
+    return parse_yaml(text, shown)
+
+
+def parse_yaml(text: str, shown: Path, first_line: int = 1) -> tuple[Any, list[Problem]]:
+    """The data of a YAML text that starts at `first_line` of the file `shown`."""
+    try:
+        return yaml.load(text, _Loader), []  # noqa: S506 - a SafeLoader subclass
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = mark.line + first_line if mark else 0
+        reason = error.problem if "écrite deux fois" in str(error.problem) else "YAML illisible"
+        hint = "supprimez l’une des deux" if reason != "YAML illisible" else _yaml_hint(error)
+        return None, [Problem(shown, line, str(reason), hint)]
+    except yaml.YAMLError:
+        return None, [Problem(shown, 0, "YAML illisible", "un caractère interdit s’y trouve")]
+
+
+def _yaml_hint(error: yaml.MarkedYAMLError) -> str:
+    if "found character '\\t'" in str(error):
+        return "remplacez la tabulation par des espaces"
+    return "vérifiez les deux-points, les guillemets et l’alignement de cette ligne"
+
+
+def line_of(path: Path, *keys: str | int) -> int:
+    """Line (from 1) of the value under `keys` in a YAML file; the nearest parent's if absent."""
+    text, problems = read_text(path, path)
+    return 0 if problems else line_in(text, *keys)
+
+
+def line_in(text: str, *keys: str | int, first_line: int = 1) -> int:
+    """Line of the value under `keys` in a YAML text that starts at `first_line`; 0 if unknown."""
+    try:
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.YAMLError:
+        return 0
+    line = first_line
+    for key in keys:
+        found = _child(node, key)
+        if found is None:
+            break
+        mark, node = found
+        line = mark.line + first_line
+    return line
+
+
+def _child(node: yaml.Node | None, key: str | int) -> tuple[yaml.Mark, yaml.Node] | None:
+    if isinstance(node, yaml.MappingNode):
+        for key_node, value in node.value:
+            if key_node.value == str(key):
+                return key_node.start_mark, value
+    if isinstance(node, yaml.SequenceNode) and isinstance(key, int) and key < len(node.value):
+        child = node.value[key]
+        return child.start_mark, child
+    return None
