@@ -15,7 +15,9 @@ from site_builder.validation import to_problems
 from site_builder.yaml_lines import load_yaml, line_of
 
 SHOWN = Path("content/contacts.yaml")
-_PHONE = re.compile(r"(\d{2,6}|0\d( \d\d){4}|0 \d{3} \d{3} \d{3}|0 \d{3}( \d\d){3}|116 00\d|39 \d\d)")
+_PHONE = re.compile(
+    r"(\d{2,6}|0\d( \d\d){4}|0 \d{3} \d{3} \d{3}|0 \d{3}( \d\d){3}|116 00\d|39 \d\d)"
+)
 
 
 class Source(BaseModel):

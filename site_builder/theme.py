@@ -1,0 +1,147 @@
+"""The look shared by every page: templates, one inlined style sheet, scripts by component."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import minijinja
+import rcssmin
+
+from site_builder.contacts import Contact, Contacts
+from site_builder.outputs import Output
+from site_builder.project import SiteSettings
+
+FOLDER = Path(__file__).parent / "theme"
+TEMPLATE_FOLDERS = (FOLDER / "templates", FOLDER / "components")
+_MONTHS = (
+    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
+)
+
+
+@dataclass(frozen=True)
+class Page:
+    """What a page says of itself.
+
+    Attributes:
+        path: URL path, `/stations/33/`; empty for pages without one (404, answers).
+        crumbs: (label, href) of the ancestors, home excluded.
+        section: Key of the menu entry that is current.
+        sensitive: The reader may be watched: prominent exit, neutral tab title.
+    """
+
+    path: str
+    title: str
+    summary: str = ""
+    crumbs: tuple[tuple[str, str], ...] = ()
+    section: str = ""
+    sensitive: bool = False
+    neutral_title: str = ""
+    indexed: bool = True
+
+
+def french_date(day: date | str) -> str:
+    """`2026-11-22` → `22 novembre 2026`; the first of a month is `1er`."""
+    value = date.fromisoformat(day) if isinstance(day, str) else day
+    number = "1er" if value.day == 1 else str(value.day)
+    return f"{number} {_MONTHS[value.month - 1]} {value.year}"
+
+
+FILTERS = {"french_date": french_date}
+
+
+class Theme:
+    """Renders pages. `today` is an input: the same input gives the same bytes."""
+
+    def __init__(self, site: SiteSettings, contacts: Contacts, today: date) -> None:
+        self._environment = minijinja.Environment(
+            loader=_load_template,
+            auto_escape_callback=lambda name: "html",
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self.globals = {
+            "site": _site_view(site),
+            "contacts": {key: contact_view(contact) for key, contact in contacts.items()},
+            "theme": {"css": self.css, "assets": self.assets_path},
+            "today": today.isoformat(),
+        }
+        for name, value in self.globals.items():
+            self._environment.add_global(name, value)
+        for name, function in FILTERS.items():
+            self._environment.add_filter(name, function)
+
+    def render(self, template: str, page: Page, **context: Any) -> bytes:
+        """The page as UTF-8 bytes; `template` is relative to theme/templates."""
+        return self.partial(template, page=page_view(page), **context).encode()
+
+    def partial(self, template: str, **context: Any) -> str:
+        """A piece of a page, to be put into Markdown's output."""
+        html = str(self._environment.render_template(template, **context))
+        # minijinja escapes `/` too, which HTML never asks for and every address pays for.
+        return html.replace("&#x2f;", "/")
+
+    @cached_property
+    def css(self) -> str:
+        """The one style sheet of every page, so that one CSP hash fits all."""
+        files = sorted(FOLDER.glob("styles/*.css")) + sorted(FOLDER.glob("components/*/*.css"))
+        return str(rcssmin.cssmin("\n".join(file.read_text(encoding="utf-8") for file in files)))
+
+    @property
+    def style_hash(self) -> str:
+        """CSP source of the style sheet: `sha256-…`."""
+        digest = hashlib.sha256(self.css.encode()).digest()
+        return f"sha256-{base64.b64encode(digest).decode()}"
+
+    @cached_property
+    def _scripts(self) -> dict[str, bytes]:
+        files = [FOLDER / "start.js", *sorted(FOLDER.glob("components/*/*.js"))]
+        files += sorted(FOLDER.glob("vendor/*.js"))
+        return {file.relative_to(FOLDER).as_posix(): file.read_bytes() for file in files}
+
+    @cached_property
+    def assets_path(self) -> str:
+        """URL folder of the scripts; its name changes with them, so they can be kept for ever."""
+        digest = hashlib.sha256()
+        for name, body in self._scripts.items():
+            digest.update(name.encode() + b"\0" + body)
+        return f"/assets/{digest.hexdigest()[:10]}"
+
+    def outputs(self) -> Iterator[Output]:
+        """The scripts and the icon."""
+        for name, body in self._scripts.items():
+            yield Output(f"{self.assets_path.strip('/')}/{name}", body)
+        yield Output("favicon.svg", (FOLDER / "favicon.svg").read_bytes())
+
+
+def contact_view(contact: Contact) -> dict[str, Any]:
+    """A contact as templates read it."""
+    view = contact.model_dump(mode="json", exclude={"sources", "review"})
+    return {**view, "href": contact.href, "as_of": french_date(contact.as_of)}
+
+
+def page_view(page: Page) -> dict[str, Any]:
+    """A page as templates read it."""
+    return {**page.__dict__, "crumbs": [list(crumb) for crumb in page.crumbs]}
+
+
+def _site_view(site: SiteSettings) -> dict[str, Any]:
+    view = site.model_dump(mode="json", exclude={"recipients"})
+    for theme in view["themes"]:
+        icon = FOLDER / "icons" / f"{theme['key']}.svg"
+        theme["icon_svg"] = icon.read_text(encoding="utf-8").strip() if icon.is_file() else ""
+    return view
+
+
+def _load_template(name: str) -> str | None:
+    for folder in TEMPLATE_FOLDERS:
+        file = folder / name
+        if file.is_file():
+            return file.read_text(encoding="utf-8")
+    return None
