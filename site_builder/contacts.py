@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from site_builder.problems import Problem
 from site_builder.validation import to_problems
-from site_builder.yaml_lines import load_yaml, line_of
+from site_builder.yaml_lines import line_of, load_yaml
 
 SHOWN = Path("content/contacts.yaml")
 _PHONE = re.compile(
@@ -26,7 +26,7 @@ class Source(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     title: str = Field(min_length=3, max_length=250)
-    url: str = Field(default="", pattern=r"^(https://.+)?$", max_length=400)
+    url: str = Field(default="", pattern=r"^(https?://.+)?$", max_length=400)
     as_of: date
     facts: str = ""
 
@@ -56,8 +56,8 @@ class Contact(BaseModel):
 
     @model_validator(mode="after")
     def _reachable(self) -> Contact:
-        if not (self.phone or self.sms or self.url):
-            raise ValueError("ni numéro, ni SMS, ni adresse : personne ne pourrait le joindre")
+        if not (self.phone or self.sms or self.url or self.review):
+            raise ValueError("ni numéro, ni SMS, ni adresse, ni review qui dise pourquoi")
         for number in (self.phone, self.sms):
             if number and not _PHONE.fullmatch(number):
                 raise ValueError(f"« {number} » n’est pas un numéro français")
@@ -65,7 +65,7 @@ class Contact(BaseModel):
 
     @property
     def href(self) -> str:
-        """Where the label leads: a call first, then a message, then the site."""
+        """Where the label leads: a call, else a message, else the site, else nowhere ("")."""
         if self.phone:
             return f"tel:{self.dialled}"
         return f"sms:{self.sms.replace(' ', '')}" if self.sms else self.url

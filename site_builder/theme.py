@@ -20,9 +20,20 @@ from site_builder.project import SiteSettings
 
 FOLDER = Path(__file__).parent / "theme"
 TEMPLATE_FOLDERS = (FOLDER / "templates", FOLDER / "components")
-_MONTHS = (
-    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
-)
+_MONTHS = [
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+]
 
 
 @dataclass(frozen=True)

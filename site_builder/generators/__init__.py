@@ -1,0 +1,1 @@
+"""Everything that only MkDocs or Pelican understands: a move elsewhere starts here."""

@@ -1,0 +1,125 @@
+"""Guides → pages, through MkDocs with mkdocs-material and our own light `main.html`."""
+
+from __future__ import annotations
+
+import logging
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import MkDocsException
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page as MkDocsPage
+
+from site_builder.errors import SiteBuilderError
+from site_builder.guides.contact_links import ContactLinks
+from site_builder.guides.model import Guide
+from site_builder.theme import FILTERS, TEMPLATE_FOLDERS, Page, Theme, french_date, page_view
+
+HERE = Path(__file__).parent
+
+
+def build_guides(theme: Theme, guides: Sequence[Guide], docs: Path, output: Path) -> None:
+    """Write `output`/<theme>/<slug>/index.html for each guide of the folder `docs`.
+
+    Raises:
+        SiteBuilderError: MkDocs refused; our own checks ran before, so this is not expected.
+    """
+    config = load_config(str(HERE / "mkdocs.yml"), docs_dir=str(docs), site_dir=str(output))
+    config.nav = _navigation(guides)
+    config.plugins["reperes"] = GuidesPlugin(theme, guides)
+    contacts = theme.globals["contacts"]
+    config.markdown_extensions.append(  # type: ignore[arg-type]  # Markdown takes instances too
+        ContactLinks(contacts, lambda contact: _card(theme, contact))
+    )
+    logging.getLogger("mkdocs").setLevel(logging.WARNING)
+    try:
+        mkdocs_build(config)
+    except MkDocsException as error:
+        raise SiteBuilderError(f"MkDocs refuse de construire les guides : {error}") from error
+
+
+def _navigation(guides: Sequence[Guide]) -> list[dict[str, list[str]]]:
+    by_theme: dict[str, list[str]] = defaultdict(list)
+    for guide in guides:
+        by_theme[guide.theme].append(f"{guide.theme}/{guide.slug}.md")
+    return [{theme: files} for theme, files in by_theme.items()]
+
+
+def _card(theme: Theme, contact: Mapping[str, Any]) -> str:
+    return theme.partial("card_in_text.html", contact=contact)
+
+
+class GuidesPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # no configuration
+    """Gives our templates to MkDocs and takes Material's own files away."""
+
+    def __init__(self, theme: Theme, guides: Sequence[Guide]) -> None:
+        self._theme = theme
+        self._guides = {f"{guide.theme}/{guide.slug}.md": guide for guide in guides}
+        self._by_slug = {guide.slug: guide for guide in guides}
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Keep the guides only: Material's bundles are what makes its pages heavy."""
+        return Files([file for file in files if file.src_uri in self._guides])
+
+    def on_env(
+        self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files
+    ) -> jinja2.Environment:
+        """Our templates, autoescaped, with the same names as everywhere else."""
+        own = jinja2.FileSystemLoader([str(folder) for folder in TEMPLATE_FOLDERS])
+        env.loader = jinja2.ChoiceLoader([own, jinja2.FileSystemLoader(HERE / "mkdocs_theme")])
+        env.autoescape, env.trim_blocks, env.lstrip_blocks = True, True, True
+        env.globals.update(self._theme.globals)
+        env.filters.update(FILTERS)
+        config.theme.static_templates.clear()
+        return env
+
+    def on_page_context(
+        self, context: Any, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
+    ) -> dict[str, Any]:
+        """What guide.html reads."""
+        guide = self._guides[page.file.src_uri]
+        return {
+            "page": page_view(guide_page(guide, self._theme)),
+            "guide": self._view(guide),
+            "content": page.content,
+            "toc": [{"id": part.id, "title": part.title} for part in page.toc],
+        }
+
+    def _view(self, guide: Guide) -> dict[str, Any]:
+        related = [self._by_slug[slug] for slug in guide.meta.related if slug in self._by_slug]
+        sources = [
+            {**source.model_dump(), "as_of": french_date(source.as_of)}
+            for source in guide.meta.sources
+        ]
+        verified = guide.meta.verified_on
+        return {
+            "title": guide.meta.title,
+            "summary": guide.meta.summary,
+            "situation": guide.meta.situation,
+            "sources": sources,
+            "as_of": french_date(guide.as_of),
+            "verified_on": french_date(verified) if verified else "",
+            "related": [{"url": other.url, "title": other.meta.title} for other in related],
+        }
+
+
+def guide_page(guide: Guide, theme: Theme) -> Page:
+    """What the page of a guide says of itself."""
+    names = {entry["key"]: entry["name"] for entry in theme.globals["site"]["themes"]}
+    return Page(
+        guide.url,
+        guide.meta.title,
+        guide.meta.summary,
+        crumbs=(("Guides", "/guides/"), (names[guide.theme], f"/guides/{guide.theme}/")),
+        section="guides",
+        sensitive=guide.meta.sensitive,
+        neutral_title=guide.meta.neutral_title,
+    )

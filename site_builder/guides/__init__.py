@@ -1,0 +1,1 @@
+"""Procedure guides: what to do, step by step, for one situation."""

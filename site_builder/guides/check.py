@@ -1,0 +1,165 @@
+"""Rules that every guide must satisfy before it is published."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from site_builder.guides.contact_links import contact_keys
+from site_builder.guides.links import check_links
+from site_builder.guides.model import Guide
+from site_builder.guides.wording import check_wording
+from site_builder.problems import Problem
+
+MIN_WORDS, MAX_WORDS = 400, 900
+
+_DANGER = "Êtes-vous en danger maintenant ?"
+_HEADINGS = (
+    (_DANGER,),
+    ("Les premières minutes",),
+    ("Ce qu’il faut garder comme preuve",),
+    ("À qui le dire, et comment",),
+    ("Ce que cela change pour vous",),
+    ("Qui peut vous aider",),
+    ("Comment l’éviter", "Pour la suite"),
+    ("Ce que dit la loi",),
+)
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What a guide may refer to.
+
+    Attributes:
+        contacts: Keys of contacts.yaml.
+        slugs: Slugs of all guides.
+        themes: Keys of the themes of site.yaml.
+        is_page: Tells whether a URL path of the site exists.
+        today: Day of the build.
+    """
+
+    contacts: Collection[str]
+    slugs: Collection[str]
+    themes: Collection[str]
+    is_page: Callable[[str], bool]
+    today: date
+
+
+def check_guides(guides: Sequence[Guide], around: Surroundings) -> list[Problem]:
+    """Every problem of every guide, in the order of the files."""
+    problems = [*_duplicate_slugs(guides)]
+    for guide in guides:
+        problems += check_guide(guide, around)
+    return problems
+
+
+def check_guide(guide: Guide, around: Surroundings) -> list[Problem]:
+    """Every problem of one guide, in the order of its lines."""
+    problems = [
+        *_theme(guide, around),
+        *_references(guide, around),
+        *_dates(guide, around),
+        *_headings(guide),
+        *_length(guide),
+        *check_links(guide.document, around.is_page),
+        *check_wording(guide.document),
+    ]
+    return sorted(problems)
+
+
+def _duplicate_slugs(guides: Sequence[Guide]) -> Iterator[Problem]:
+    counts = Counter(guide.slug for guide in guides)
+    for guide in guides:
+        if counts[guide.slug] > 1:
+            yield Problem(
+                guide.document.path,
+                0,
+                f"le nom « {guide.slug} » sert à {counts[guide.slug]} guides",
+                "renommez l’un des fichiers",
+            )
+
+
+def _theme(guide: Guide, around: Surroundings) -> Iterator[Problem]:
+    if guide.theme not in around.themes:
+        yield Problem(
+            guide.document.path,
+            0,
+            f"« {guide.theme} » n’est pas un thème",
+            f"rangez le guide dans {', '.join(around.themes)}",
+        )
+
+
+def _references(guide: Guide, around: Surroundings) -> Iterator[Problem]:
+    document, declared = guide.document, guide.meta.contacts
+    for index, key in enumerate(declared):
+        if key not in around.contacts:
+            line = document.line_of("contacts", index)
+            yield Problem(
+                document.path, line, f"contact inconnu « {key} »", "voyez content/contacts.yaml"
+            )
+    for number, line_text in enumerate(document.body.split("\n"), document.body_line):
+        for key in contact_keys(line_text):
+            if key not in around.contacts:
+                hint = "voyez content/contacts.yaml"
+                yield Problem(document.path, number, f"contact inconnu « {key} »", hint)
+            elif key not in declared:
+                message = f"le contact « {key} » n’est pas dans contacts de l’en-tête"
+                yield Problem(document.path, number, message, "ajoutez-le")
+    for index, slug in enumerate(guide.meta.related):
+        if slug not in around.slugs:
+            line = document.line_of("related", index)
+            yield Problem(
+                document.path, line, f"guide lié inconnu « {slug} »", "corrigez ou retirez-le"
+            )
+
+
+def _dates(guide: Guide, around: Surroundings) -> Iterator[Problem]:
+    for index, source in enumerate(guide.meta.sources):
+        if source.as_of > around.today:
+            line = guide.document.line_of("sources", index)
+            message = f"as_of {source.as_of} est dans le futur"
+            yield Problem(guide.document.path, line, message, "c’est la date du texte lu")
+
+
+def _headings(guide: Guide) -> Iterator[Problem]:
+    found = [
+        (number, line[3:].strip())
+        for number, line in enumerate(guide.document.body.split("\n"), guide.document.body_line)
+        if line.startswith("## ")
+    ]
+    path = guide.document.path
+    for number, line in enumerate(guide.document.body.split("\n"), guide.document.body_line):
+        if line.startswith("# "):
+            hint = "commencez les parties par ##"
+            yield Problem(path, number, "le titre vient de l’en-tête, pas du texte", hint)
+    if guide.theme == "droits":
+        if not found or found[0][1] != "En bref":
+            line = found[0][0] if found else guide.document.body_line
+            yield Problem(path, line, "la première partie n’est pas « En bref »", "ajoutez-la")
+        return
+    positions = {text: number for number, text in found}
+    allowed = {text for choices in _HEADINGS for text in choices}
+    for number, text in found:
+        if text not in allowed:
+            hint = "les parties et leur ordre sont dans docs/redaction.md"
+            yield Problem(path, number, f"partie inconnue « {text} »", hint)
+    present = [next((positions[t] for t in choices if t in positions), 0) for choices in _HEADINGS]
+    for choices, line in zip(_HEADINGS, present, strict=True):
+        if not line:
+            yield Problem(path, 0, f"la partie « {choices[0]} » manque", "ajoutez-la")
+    for before, after in pairwise(line for line in present if line):
+        if after < before:
+            yield Problem(
+                path, after, "cette partie est placée trop tôt", "voyez docs/redaction.md"
+            )
+
+
+def _length(guide: Guide) -> Iterator[Problem]:
+    words = len(guide.document.body.split())
+    if not MIN_WORDS <= words <= MAX_WORDS:
+        message = f"{words} mots (entre {MIN_WORDS} et {MAX_WORDS})"
+        hint = "complétez" if words < MIN_WORDS else "coupez, ou faites-en deux guides"
+        yield Problem(guide.document.path, 0, message, hint)

@@ -1,0 +1,62 @@
+"""Words that a guide may not hold: numbers of services, HTML, official airs, misspelt names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from site_builder.front_matter import Document
+from site_builder.problems import Problem
+
+_MONTHS = "janv|févr|mars|avri|mai|juin|juil|août|sept|octo|nove|déce"
+_NOT_DIALLED = (
+    rf"(?![\d€%]|[ .,-]\d|[ \u00a0\u202f](?:€|euros?|ans?|heures?|jours?|mois|{_MONTHS}))"
+)
+# Numbers as people write them: 01 23 45 67 89, +33…, 0 800 12 34 56, 116 006, 39 19, 3919.
+_PHONE = re.compile(
+    r"(?<![\d.,/-])(?:(?:\+33|0033)[ .]?[1-9](?:[ .-]?\d\d){4}|0[1-9](?:[ .-]?\d\d){4}"
+    r"|0[ .]8\d\d[ .]\d{2,3}[ .]\d{2,3}(?:[ .]\d\d)?|11[6-8][ .]?\d{3}|3\d[ .]?\d\d)" + _NOT_DIALLED
+)
+# 17, 15, 112… only where the sentence dials them: « appelez le 17 », « un SMS au 114 ».
+_URGENT = re.compile(
+    r"\b(?:[Aa]ppele[zr]|[Cc]ompose[zr]|[Ff]aites|au|[Ll]e) (?:le )?"
+    r"(1[578]|11[2459]|196)\b" + _NOT_DIALLED
+)
+_HTML = re.compile(r"</?[a-zA-Z][^>]*>|<!--")
+_TEMPLATE = re.compile(r"\{\{|\{%|\{:")
+_IMITATIONS = re.compile(
+    r"\b(?:Marianne|Liberté,? [ÉE]galité,? Fraternité|site officiel de l’État|notre récépissé)\b"
+)
+_SPELLINGS = {
+    re.compile(r"\bTh[ée]s[ée]e\b"): "THESEE",
+    re.compile(r"\bPharos\b"): "PHAROS",
+    re.compile(r"\bPERCEVAL\b"): "Perceval",
+    re.compile(r"\bFrance[ -]Connect\b|\bFranceconnect\b"): "FranceConnect",
+    re.compile(r"\b17 ?[cC]yber\b(?<!17Cyber)"): "17Cyber",
+    re.compile(r"\b[Vv]isio-plainte\b"): "visioplainte",
+    re.compile(r"\b[Ii]nfo-[Ee]scroquerie\b"): "Info Escroqueries",
+}
+_MARKERS = re.compile(r"\[\[[^\]]*\]\]")
+
+
+def check_wording(document: Document) -> Iterator[Problem]:
+    """Problems of the words of the body, line by line."""
+    for number, line in enumerate(document.body.split("\n"), document.body_line):
+        text = _MARKERS.sub("", line)
+        for found in [*_PHONE.findall(text), *_URGENT.findall(text)]:
+            message = f"numéro écrit dans le texte « {found} »"
+            hint = "mettez-le dans content/contacts.yaml et écrivez [[clé]]"
+            yield Problem(document.path, number, message, hint)
+        if _HTML.search(text):
+            hint = "écrivez-le en Markdown"
+            yield Problem(document.path, number, "HTML dans le texte", hint)
+        if _TEMPLATE.search(text):
+            hint = "écrivez du texte simple"
+            yield Problem(document.path, number, "code de modèle dans le texte", hint)
+        if imitation := _IMITATIONS.search(text):
+            message = f"« {imitation[0]} » nous ferait passer pour l’État"
+            yield Problem(document.path, number, message, "reformulez")
+        for pattern, right in _SPELLINGS.items():
+            if wrong := pattern.search(text):
+                message = f"« {wrong[0]} » s’écrit « {right} »"
+                yield Problem(document.path, number, message, "corrigez")
