@@ -19,7 +19,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 
 from site_builder.errors import SiteBuilderError
-from site_builder.guides.contact_links import ContactLinks
+from site_builder.text.contact_links import ContactLinks
 from site_builder.guides.model import Guide
 from site_builder.theme import FILTERS, TEMPLATE_FOLDERS, Page, Theme, french_date, page_view
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from site_builder.guides.contact_links import contact_keys
-from site_builder.guides.links import check_links
+from site_builder.text.contact_links import contact_keys
+from site_builder.text.links import check_links
 from site_builder.guides.model import Guide
-from site_builder.guides.wording import check_wording
+from site_builder.text.wording import check_wording
 from site_builder.problems import Problem
 
 MIN_WORDS, MAX_WORDS = 400, 900

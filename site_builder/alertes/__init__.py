@@ -1,0 +1,1 @@
+"""Alertes: dated local safety news that expire."""

@@ -1,0 +1,135 @@
+"""Alertes → pages and Atom feeds, through the `pelican` command with our look."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import markdown
+
+from site_builder.alertes.model import KIND_LABELS, Alerte, newest_first
+from site_builder.errors import SiteBuilderError
+from site_builder.text.contact_links import ContactLinks
+from site_builder.text.document_links import DocumentLinks
+from site_builder.theme import TEMPLATE_FOLDERS, Theme, french_date
+
+HERE = Path(__file__).parent
+
+
+def start_pelican(
+    theme: Theme,
+    alertes: Sequence[Alerte],
+    departements: Mapping[str, str],
+    work: Path,
+    today: date,
+) -> subprocess.Popen[str] | None:
+    """Start Pelican in its own process; `finish_pelican` waits for it. None without alertes.
+
+    Args:
+        departements: Names by code.
+        work: Folder of this generator; `work/output` is emptied, then holds alertes/….
+    """
+    shutil.rmtree(work, ignore_errors=True)
+    (work / "content").mkdir(parents=True)
+    (work / "output").mkdir()
+    ordered = newest_first(alertes)
+    for alerte in ordered:
+        _write_source(alerte, work / "content", theme)
+    settings = _settings(theme, ordered, departements, work, today)
+    (work / "input.json").write_text(json.dumps(settings, default=str), encoding="utf-8")
+    if not ordered:
+        return None  # Pelican refuses an empty folder; the empty page is made by site_builder/pages
+    command = [sys.executable, "-m", "pelican", "--settings", str(HERE / "pelican_settings.py")]
+    return subprocess.Popen(  # noqa: S603 - our own command
+        [*command, "--fatal", "errors", "--quiet"],
+        env={**os.environ, "PELICAN_INPUT": str(work / "input.json"), "PYTHONWARNINGS": "ignore"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+
+def finish_pelican(process: subprocess.Popen[str] | None) -> None:
+    """Wait for Pelican.
+
+    Raises:
+        SiteBuilderError: Pelican refused; the alertes were checked before, so not expected.
+    """
+    if process is None:
+        return
+    output, _ = process.communicate()
+    if process.returncode:
+        raise SiteBuilderError(f"Pelican refuse de construire les alertes :\n{output.strip()}")
+
+
+def alerte_view(alerte: Alerte, departements: Mapping[str, str], today: date) -> dict[str, Any]:
+    """An alerte as templates read it."""
+    meta = alerte.meta
+    names = [departements.get(code, code) for code in meta.departements]
+    sources = [{"title": s.title, "as_of": french_date(s.as_of)} for s in meta.sources]
+    return {
+        "url": alerte.url,
+        "title": meta.title,
+        "summary": meta.summary,
+        "date": meta.date.isoformat(),
+        "date_text": french_date(meta.date),
+        "expires": meta.expires.isoformat(),
+        "last_day_text": french_date(meta.expires - timedelta(days=1)),
+        "kind_label": KIND_LABELS[meta.kind],
+        "departements_text": ", ".join(names),
+        "active": alerte.is_active(today),
+        "example": meta.example,
+        "sources": sources,
+    }
+
+
+def _write_source(alerte: Alerte, folder: Path, theme: Theme) -> None:
+    """What Pelican reads: its own metadata, and the text already rendered with our contacts."""
+    meta = alerte.meta
+    head = {
+        "Title": meta.title,
+        "Date": f"{meta.date.isoformat()} 08:00",
+        "Slug": alerte.name,
+        "Category": meta.kind.value,
+        "Tags": ", ".join(meta.departements),
+        "Summary": meta.summary,
+    }
+    lines = [f"{key}: {value}" for key, value in head.items()]
+    text = "\n".join([*lines, "", _html(alerte, theme)])
+    (folder / f"{alerte.name}.md").write_text(text, encoding="utf-8")
+
+
+def _html(alerte: Alerte, theme: Theme) -> str:
+    def card(contact: Mapping[str, Any]) -> str:
+        return theme.partial("card_in_text.html", contact=contact)
+
+    own = [ContactLinks(theme.globals["contacts"], card), DocumentLinks(alerte.document)]
+    return markdown.markdown(alerte.document.body, extensions=["sane_lists", "admonition", *own])
+
+
+def _settings(
+    theme: Theme,
+    ordered: Sequence[Alerte],
+    departements: Mapping[str, str],
+    work: Path,
+    today: date,
+) -> dict[str, Any]:
+    codes = sorted({code for alerte in ordered for code in alerte.meta.departements})
+    kinds = sorted({alerte.meta.kind for alerte in ordered})
+    feeds = [{"href": f"/alertes/{k.value}/feed.atom", "label": KIND_LABELS[k]} for k in kinds]
+    feeds += [{"href": f"/alertes/{c}/feed.atom", "label": departements.get(c, c)} for c in codes]
+    return {
+        "content": str(work / "content"),
+        "output": str(work / "output"),
+        "cache": str(work / "cache"),
+        "template_folders": [str(folder) for folder in TEMPLATE_FOLDERS],
+        "globals": {**theme.globals, "alerte_feeds": feeds},
+        "alertes": {a.name: alerte_view(a, departements, today) for a in ordered},
+    }

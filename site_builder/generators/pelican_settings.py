@@ -1,0 +1,41 @@
+"""Settings of the `pelican` command. Pelican is AGPL: it is run, never imported.
+
+Everything that changes from build to build comes as JSON in PELICAN_INPUT.
+"""
+
+import json
+import os
+from pathlib import Path
+
+_INPUT = json.loads(Path(os.environ["PELICAN_INPUT"]).read_text(encoding="utf-8"))
+
+SITENAME = _INPUT["globals"]["site"]["name"]
+SITEURL = _INPUT["globals"]["site"]["url"]
+PATH = _INPUT["content"]
+OUTPUT_PATH = _INPUT["output"]
+CACHE_PATH = _INPUT["cache"]
+THEME = str(Path(__file__).parent / "pelican_theme")
+THEME_TEMPLATES_OVERRIDES = _INPUT["template_folders"]
+THEME_STATIC_PATHS: list[str] = []
+TIMEZONE = "Europe/Paris"
+DEFAULT_LANG = "fr"
+LOAD_CONTENT_CACHE = False
+PLUGINS: list[str] = []
+
+ARTICLE_URL = "alertes/{slug}/"
+ARTICLE_SAVE_AS = "alertes/{slug}/index.html"
+INDEX_SAVE_AS = "alertes/index.html"
+DIRECT_TEMPLATES = ["index"]
+# One feed for all, one per kind (category) and one per département (tag).
+FEED_DOMAIN = SITEURL
+FEED_ALL_ATOM = "alertes/feed.atom"
+CATEGORY_FEED_ATOM = "alertes/{slug}/feed.atom"
+TAG_FEED_ATOM = "alertes/{slug}/feed.atom"
+AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = TRANSLATION_FEED_ATOM = None
+CATEGORY_SAVE_AS = TAG_SAVE_AS = AUTHOR_SAVE_AS = ""
+ARCHIVES_SAVE_AS = CATEGORIES_SAVE_AS = TAGS_SAVE_AS = AUTHORS_SAVE_AS = ""
+DEFAULT_PAGINATION = False
+MARKDOWN = {"extensions": [], "output_format": "html5"}  # the texts come rendered
+
+JINJA_ENVIRONMENT = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
+JINJA_GLOBALS = {**_INPUT["globals"], "alertes": _INPUT["alertes"]}
