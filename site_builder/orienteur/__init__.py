@@ -1,0 +1,1 @@
+"""The orienteur: a few questions that end on one answer, as static pages and links."""
