@@ -1,0 +1,1 @@
+"""Stations: every commissariat and brigade that receives the public."""

@@ -1,0 +1,79 @@
+"""Communes of France with a reference point each (data/communes.csv)."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from site_builder.stations.names import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Commune:
+    """One commune, or one arrondissement of Paris, Lyon or Marseille.
+
+    Attributes:
+        insee: Code of the official geographical code.
+        departement: Lower-case code, `33`, `2a`, `971`.
+        point_deg: (longitude, latitude) of the town hall or else of the middle; None unknown.
+        parent: INSEE code of the city, for an arrondissement.
+    """
+
+    insee: str
+    name: str
+    departement: str
+    postcodes: tuple[str, ...]
+    population: int
+    point_deg: tuple[float, float] | None
+    parent: str = ""
+
+
+class Communes:
+    """All communes, by code and by name."""
+
+    def __init__(self, communes: list[Commune]) -> None:
+        self.all = communes
+        self.by_insee = {commune.insee: commune for commune in communes}
+
+    @cached_property
+    def by_departement(self) -> dict[str, list[Commune]]:
+        """Communes of each département, in alphabetical order."""
+        result: dict[str, list[Commune]] = {}
+        for commune in sorted(self.all, key=lambda commune: fold(commune.name)):
+            result.setdefault(commune.departement, []).append(commune)
+        return result
+
+    @cached_property
+    def _by_name(self) -> dict[tuple[str, str], list[Commune]]:
+        result: dict[tuple[str, str], list[Commune]] = {}
+        for commune in self.all:
+            result.setdefault((commune.departement, fold(commune.name)), []).append(commune)
+        return result
+
+    def named(self, name: str, departement: str) -> Commune | None:
+        """The only commune of that name in the département, accents and hyphens aside."""
+        found = self._by_name.get((departement, fold(name)), [])
+        return found[0] if len(found) == 1 else None
+
+
+def load_communes(path: Path) -> Communes:
+    """Read data/communes.csv (fields: data/README.md)."""
+    with path.open(encoding="utf-8", newline="") as lines:
+        rows = csv.reader(lines)
+        next(rows)
+        return Communes([_commune(row) for row in rows])
+
+
+def _commune(row: list[str]) -> Commune:
+    insee, name, departement, postcodes, population, longitude, latitude, parent = row
+    return Commune(
+        insee=insee,
+        name=name,
+        departement=departement,
+        postcodes=tuple(postcodes.split()),
+        population=int(population or 0),
+        point_deg=(float(longitude), float(latitude)) if longitude else None,
+        parent=parent,
+    )

@@ -1,0 +1,58 @@
+"""Stations for a build or a check, from data/stations.geojson or from another file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from site_builder.problems import Problem
+from site_builder.stations.check import check_stations
+from site_builder.stations.dila import Places
+from site_builder.stations.geojson_file import Metadata, read_geojson
+from site_builder.stations.importing import describe, detect, load_places, read_file
+from site_builder.stations.merge import with_slugs
+from site_builder.stations.model import Station
+from site_builder.stations.report import Report
+
+
+@dataclass(frozen=True)
+class StationSet:
+    """Everything that the pages need of stations."""
+
+    stations: tuple[Station, ...]
+    metadata: Metadata | None
+    places: Places
+
+
+def load_stations(path: Path, shown: Path, data: Path) -> tuple[StationSet, list[Problem]]:
+    """Stations of a GeoJSON or of an official CSV (`make build STATIONS=FILE`), checked.
+
+    Args:
+        shown: The same path as messages show it.
+        data: Folder of communes.csv and departements.geojson.
+    """
+    places = load_places(data)
+    if path.is_file() and detect(path) != "geojson":
+        return _from_official(path, shown, places)
+    found = read_geojson(path, shown)
+    problems = found.problems + check_stations(
+        found.stations, found.lines, shown, places.communes, places.departements
+    )
+    return StationSet(tuple(found.stations), found.metadata, places), problems
+
+
+def check_station_file(path: Path, shown: Path, data: Path) -> list[Problem]:
+    """Every problem of a station file, for `reperes stations check`."""
+    return load_stations(path, shown, data)[1]
+
+
+def _from_official(path: Path, shown: Path, places: Places) -> tuple[StationSet, list[Problem]]:
+    report = Report()
+    read = read_file(path, "auto", places, report)
+    stations = with_slugs(read, {})
+    problems = report.problems + report.refused
+    problems += check_stations(
+        stations, [0] * len(stations), shown, places.communes, places.departements
+    )
+    metadata = describe(stations) if stations else None
+    return StationSet(tuple(stations), metadata, places), problems

@@ -1,0 +1,66 @@
+"""Names folded for comparison, and the short stable addresses made from them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+# What the official files write before the place; the rest is what tells stations apart.
+_GENERIC = re.compile(
+    r"^(commissariat (central |subdivisionnaire )?(de )?police|bureau de police"
+    r"|brigade de gendarmerie|gendarmerie - brigade( de gendarmerie| de proximité)?)"
+    r"(\s+-)?\s+(?P<link>de |d['’]|du |des )?(?P<place>.+)$",
+    re.IGNORECASE,
+)
+_ARTICLES = {"du ": "Le ", "des ": "Les "}
+
+
+def fold(text: str) -> str:
+    """Lower case, no accent, words parted by one space: `L’Haÿ-les-Roses` → `l hay les roses`."""
+    text = text.replace("œ", "oe").replace("Œ", "Oe").replace("æ", "ae").replace("Æ", "Ae")
+    plain = unicodedata.normalize("NFKD", text)
+    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return " ".join(re.findall(r"[a-z0-9]+", plain.lower()))
+
+
+def slugify(text: str) -> str:
+    """`Ambérieu-en-Bugey` → `amberieu-en-bugey`."""
+    return fold(text).replace(" ", "-")
+
+
+def place_of(name: str) -> str:
+    """What tells a station apart: `Commissariat de police du Havre` → `Le Havre`."""
+    found = _GENERIC.match(name)
+    if not found:
+        return name
+    link = (found["link"] or "").lower()
+    place = _ARTICLES.get(link, "") + found["place"]
+    return place[0].upper() + place[1:]
+
+
+def slug_of(kind: str, name: str) -> str:
+    """Address of a station inside its département, before namesakes are told apart."""
+    return f"{kind}-{slugify(place_of(name))}"
+
+
+def assign_slugs(
+    stations: Iterable[tuple[str, str, str]], kept: Mapping[str, str]
+) -> dict[str, str]:
+    """Address by station id, unique in each département.
+
+    Args:
+        stations: (id, département, wanted address) of each station.
+        kept: Addresses given by an earlier import, which never change.
+    """
+    taken: dict[str, set[str]] = defaultdict(set)
+    result: dict[str, str] = {}
+    rows = sorted(stations, key=lambda row: (row[0] not in kept, row[0]))
+    for station_id, departement, wanted in rows:
+        slug, number = kept.get(station_id, wanted), 2
+        while slug in taken[departement]:
+            slug, number = f"{wanted}-{number}", number + 1
+        taken[departement].add(slug)
+        result[station_id] = slug
+    return result
