@@ -77,7 +77,7 @@ class Theme:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self.globals = {
+        self.globals: dict[str, Any] = {
             "site": _site_view(site),
             "contacts": {key: contact_view(contact) for key, contact in contacts.items()},
             "theme": {"css": self.css, "assets": self.assets_path},

@@ -1,0 +1,125 @@
+"""The whole build: load → check → render → assemble."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from site_builder.alertes.model import newest_first
+from site_builder.assemble import collect, read_outputs, write_site
+from site_builder.errors import ContentRefusedError
+from site_builder.forms.render import render_forms
+from site_builder.functions_assets import functions_assets, write_assets
+from site_builder.generators.alertes_pelican import alerte_view, finish_pelican, start_pelican
+from site_builder.generators.guides_mkdocs import build_guides
+from site_builder.guides.model import Guide, sort_key
+from site_builder.library import Library, check_library, load_library
+from site_builder.orienteur.render import render_orienteur
+from site_builder.outputs import Output
+from site_builder.pages.render import render_no_alerte, render_pages
+from site_builder.problems import Problem
+from site_builder.project import Project
+from site_builder.search.index import Entry, search_index
+from site_builder.stations.render import render_stations
+from site_builder.theme import Theme
+
+
+@dataclass(frozen=True)
+class BuildReport:
+    """What a build did."""
+
+    pages: int
+    changed: int
+    warnings: list[Problem]
+
+
+def check(
+    project: Project, today: date, stations: Path | None = None
+) -> tuple[Library | None, list[Problem]]:
+    """Load and check everything; problems in the order of files and lines."""
+    library, problems = load_library(project, stations)
+    if library:
+        problems += check_library(library, today)
+    return library, sorted(set(problems))
+
+
+def build(project: Project, today: date, stations: Path | None = None) -> BuildReport:
+    """Build build/site and build/functions. Nothing is touched when the content has a mistake.
+
+    Raises:
+        ContentRefusedError: with the problems, one a line.
+        SiteBuilderError: a generator cannot go on.
+    """
+    library, problems = check(project, today, stations)
+    mistakes = [problem for problem in problems if not problem.is_warning]
+    if library is None or mistakes:
+        raise ContentRefusedError("\n".join(str(problem) for problem in mistakes))
+    theme = Theme(library.site, library.contacts, today)
+    files = collect(_outputs(project, library, theme, today))
+    changed = write_site(files, project.site)
+    write_assets(functions_assets(theme, library.site, library.words), project.assets)
+    pages = sum(path.endswith(".html") for path in files)
+    return BuildReport(pages, changed, [p for p in problems if p.is_warning])
+
+
+def _outputs(project: Project, library: Library, theme: Theme, today: date) -> Iterator[Output]:
+    """Every file of the site; Pelican works in its own process meanwhile."""
+    work = project.build / "work"
+    departements = library.departements
+    pelican = start_pelican(theme, library.alertes, departements, work / "alertes", today)
+    build_guides(theme, library.guides, project.content / "guides", work / "guides")
+    yield from read_outputs(work / "guides", "guides/")
+    yield from theme.outputs()
+    yield from render_stations(theme, library.stations, today)
+    yield from render_orienteur(theme, library.orienteur, library.guide_links)
+    yield from render_forms(theme, library.words, library.site)
+    yield from _pages(library, theme, today)
+    finish_pelican(pelican)
+    if library.alertes:
+        yield from read_outputs(work / "alertes" / "output")
+    else:
+        yield render_no_alerte(theme)
+
+
+def _pages(library: Library, theme: Theme, today: date) -> Iterator[Output]:
+    names = {entry.key: entry.name for entry in library.site.themes}
+    index = search_index([_entry(guide) for guide in library.guides], names)
+    index_path = f"recherche/index.{hashlib.sha256(index).hexdigest()[:10]}.json"
+    yield Output(index_path, index)
+    guides = sorted(
+        (_listed(guide) for guide in library.guides), key=lambda g: sort_key(g["short_title"])
+    )
+    active = [
+        alerte_view(alerte, library.departements, today)
+        for alerte in newest_first(library.alertes)
+        if alerte.is_active(today)
+    ]
+    yield from render_pages(theme, library.site, library.contacts, guides, active, f"/{index_path}")
+
+
+def _listed(guide: Guide) -> dict[str, Any]:
+    meta = guide.meta
+    return {
+        "url": guide.url,
+        "theme": guide.theme,
+        "title": meta.title,
+        "short_title": meta.short_title,
+        "summary": meta.summary,
+    }
+
+
+def _entry(guide: Guide) -> Entry:
+    meta = guide.meta
+    return Entry(
+        guide.url,
+        meta.title,
+        guide.theme,
+        meta.summary,
+        meta.situation,
+        meta.synonyms,
+        meta.sensitive,
+    )

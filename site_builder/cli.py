@@ -1,0 +1,119 @@
+"""The command `reperes`, for editors and operators. It only unpacks, calls and prints."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from site_builder.build import build, check
+from site_builder.clock import day_of_build
+from site_builder.errors import ContentRefusedError, SiteBuilderError
+from site_builder.problems import Problem
+from site_builder.project import Project, find_project
+from site_builder.serve import serve
+from site_builder.stations.cli import stations_group
+
+_TODAY = click.option("--today", metavar="AAAA-MM-JJ", help="jour de la construction")
+_STATIONS = click.option(
+    "--stations",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="autre fichier de stations (GeoJSON ou CSV de la DILA)",
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--project",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    help="dossier du projet (par défaut : celui-ci ou un dossier au-dessus)",
+)
+@click.pass_context
+def reperes(context: click.Context, folder: Path | None) -> None:
+    """Construire, vérifier et montrer le site Repères."""
+    context.obj = find_project((folder or Path.cwd()).resolve())
+
+
+@reperes.command("build")
+@_TODAY
+@_STATIONS
+@click.pass_obj
+def build_command(project: Project, today: str | None, stations: Path | None) -> None:
+    """Construire le site dans build/site."""
+    started = time.perf_counter()
+    report = build(project, day_of_build(today), _station_file(stations))
+    _print_problems(report.warnings)
+    click.echo(
+        f"{report.pages} pages dans {_shown(project.site)} en "
+        f"{time.perf_counter() - started:.1f} s ({report.changed} fichiers changés)"
+    )
+
+
+@reperes.command("check")
+@_TODAY
+@_STATIONS
+@click.pass_obj
+def check_command(project: Project, today: str | None, stations: Path | None) -> None:
+    """Vérifier tout le contenu, sans rien construire."""
+    _, problems = check(project, day_of_build(today), _station_file(stations))
+    _print_problems(problems)
+    mistakes = sum(not problem.is_warning for problem in problems)
+    if mistakes:
+        raise ContentRefusedError("")
+    click.echo("Le contenu est bon.")
+
+
+@reperes.command("serve")
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
+@click.option("--state", type=click.Path(path_type=Path, file_okay=False), default=Path("var"))
+@_TODAY
+@_STATIONS
+@click.pass_obj
+def serve_command(
+    project: Project, port: int, state: Path, today: str | None, stations: Path | None
+) -> None:
+    """Construire, montrer le site sur cet ordinateur, et suivre les modifications."""
+    serve(project, port, state, today, _station_file(stations))
+
+
+reperes.add_command(stations_group)
+
+
+def _station_file(path: Path | None) -> Path | None:
+    if path and not path.is_file():
+        raise SiteBuilderError(f"le fichier de stations « {path} » n’existe pas")
+    return path
+
+
+def _print_problems(problems: Sequence[Problem]) -> None:
+    for problem in problems:
+        prefix = "avertissement : " if problem.is_warning else ""
+        click.echo(f"{prefix}{problem}", err=True)
+
+
+def _shown(path: Path) -> str:
+    here = Path.cwd()
+    return path.relative_to(here).as_posix() if path.is_relative_to(here) else str(path)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command; 0 fine, 1 content problems, 2 the tool cannot go on."""
+    try:
+        reperes.main(args=arguments, prog_name="reperes", standalone_mode=False)
+    except ContentRefusedError as error:
+        if str(error):
+            click.echo(str(error), err=True)
+        click.echo("Rien n’a été publié : corrigez ces points, puis recommencez.", err=True)
+        sys.exit(1)
+    except SiteBuilderError as error:
+        click.echo(f"reperes : {error}", err=True)
+        sys.exit(2)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except click.exceptions.Abort:
+        sys.exit(130)

@@ -1,0 +1,123 @@
+"""Everything that a build reads, loaded once, with every problem found on the way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from site_builder.alertes.check import check_alertes
+from site_builder.alertes.load import load_alertes
+from site_builder.alertes.model import Alerte
+from site_builder.contacts import Contacts, load_contacts
+from site_builder.forms.words import check_words, load_words
+from site_builder.guides.check import Surroundings, check_guides
+from site_builder.guides.load import load_guides
+from site_builder.guides.model import Guide
+from site_builder.orienteur.check import check_flows
+from site_builder.orienteur.load import load_flows
+from site_builder.orienteur.model import GuideLink, Orienteur
+from site_builder.problems import Problem
+from site_builder.project import Project, SiteSettings, load_settings
+from site_builder.stations.loading import StationSet, load_stations
+
+STATION_FILE = Path("data/stations.geojson")
+# Pages that no content file makes; guides, themes and départements are added to them.
+_FIXED_PAGES = [
+    "/",
+    "/guides/",
+    "/orienteur/",
+    "/stations/",
+    "/alertes/",
+    "/recherche/",
+    "/urgences/",
+    "/declarer/",
+    "/declarer/pre-plainte/",
+    "/declarer/signalement/",
+    "/suivi/",
+    "/mentions/",
+    "/vie-privee/",
+    "/accessibilite/",
+]
+
+
+@dataclass(frozen=True)
+class Library:
+    """What the content and data say."""
+
+    site: SiteSettings
+    contacts: Contacts
+    guides: list[Guide]
+    alertes: list[Alerte]
+    orienteur: Orienteur
+    stations: StationSet
+    words: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def departements(self) -> dict[str, str]:
+        """Names of départements by their part of the URL."""
+        places = self.stations.places.departements
+        return {slug: departement.name for slug, departement in places.items()}
+
+    @property
+    def guide_links(self) -> dict[str, GuideLink]:
+        """Guides as the orienteur sees them."""
+        return {
+            guide.slug: GuideLink(guide.meta.title, guide.url, guide.meta.sensitive)
+            for guide in self.guides
+        }
+
+    def page_urls(self) -> set[str]:
+        """URL paths that content may link to."""
+        urls = set(_FIXED_PAGES)
+        urls |= {guide.url for guide in self.guides} | {alerte.url for alerte in self.alertes}
+        urls |= {f"/guides/{theme.key}/" for theme in self.site.themes}
+        return urls | {f"/stations/{slug}/" for slug in self.departements}
+
+
+def load_library(
+    project: Project, stations: Path | None = None
+) -> tuple[Library | None, list[Problem]]:
+    """Read everything; None when the site file itself cannot be used.
+
+    Args:
+        stations: Another station file than data/stations.geojson.
+    """
+    site, problems = load_settings(project)
+    if site is None:
+        return None, problems
+    contacts, found = load_contacts(project.content / "contacts.yaml")
+    problems += found
+    guides, found = load_guides(project.root)
+    problems += found
+    alertes, found = load_alertes(project.root)
+    problems += found
+    orienteur, found = load_flows(project.content)
+    problems += found
+    words, found = load_words(project.content)
+    problems += found
+    shown = stations or STATION_FILE
+    station_set, found = load_stations(stations or project.root / shown, shown, project.data)
+    problems += found
+    library = Library(site, contacts, guides, alertes, orienteur, station_set, words)
+    return library, problems
+
+
+def check_library(library: Library, today: date) -> list[Problem]:
+    """Every rule that one file alone cannot tell."""
+    urls = library.page_urls()
+    slugs = {guide.slug for guide in library.guides}
+    around = Surroundings(
+        contacts=library.contacts,
+        slugs=slugs,
+        themes=[theme.key for theme in library.site.themes],
+        is_page=urls.__contains__,
+        today=today,
+    )
+    return [
+        *check_guides(library.guides, around),
+        *check_alertes(library.alertes, library.contacts, library.departements, urls.__contains__),
+        *check_flows(library.orienteur, library.contacts, slugs),
+        *check_words(library.words),
+    ]

@@ -1,0 +1,1 @@
+"""The search among guides. Stations have their own: mixed, « vol » finds Volvic first."""
