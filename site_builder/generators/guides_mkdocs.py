@@ -19,8 +19,9 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 
 from site_builder.errors import SiteBuilderError
-from site_builder.text.contact_links import ContactLinks
 from site_builder.guides.model import Guide
+from site_builder.text.contact_links import ContactLinks
+from site_builder.text.danger_section import DangerSection
 from site_builder.theme import FILTERS, TEMPLATE_FOLDERS, Page, Theme, french_date, page_view
 
 HERE = Path(__file__).parent
@@ -36,9 +37,8 @@ def build_guides(theme: Theme, guides: Sequence[Guide], docs: Path, output: Path
     config.nav = _navigation(guides)
     config.plugins["reperes"] = GuidesPlugin(theme, guides)
     contacts = theme.globals["contacts"]
-    config.markdown_extensions.append(  # type: ignore[arg-type]  # Markdown takes instances too
-        ContactLinks(contacts, lambda contact: _card(theme, contact))
-    )
+    links = ContactLinks(contacts, lambda contact: _card(theme, contact))
+    config.markdown_extensions += [links, DangerSection()]  # type: ignore[list-item]  # as instances
     logging.getLogger("mkdocs").setLevel(logging.WARNING)
     try:
         mkdocs_build(config)
@@ -83,7 +83,7 @@ class GuidesPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # no 
 
     def on_page_context(
         self, context: Any, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
-    ) -> dict[str, Any]:
+    ) -> Any:
         """What guide.html reads."""
         guide = self._guides[page.file.src_uri]
         return {

@@ -76,7 +76,8 @@ def _urgences(theme: Theme, contacts: Contacts) -> Output:
         found = [contact for kind in kinds for contact in contacts.of_kind(kind)]
         return [theme.globals["contacts"][contact.key] for contact in found]
 
-    page = Page("/urgences/", "Numéros d’urgence et d’aide", "17, 112, 114, 15, 119, 3919, 3018…")
+    summary = ", ".join(contact.label for contact in contacts.of_kind("urgence"))
+    page = Page("/urgences/", "Numéros d’urgence et d’aide", f"En danger : {summary}.")
     return _page(
         theme,
         "urgences.html",

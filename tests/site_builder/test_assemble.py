@@ -1,0 +1,43 @@
+"""The site folder holds exactly what the generators made."""
+
+import pytest
+
+from site_builder.assemble import collect, read_outputs, write_site
+from site_builder.errors import SiteBuilderError
+from site_builder.outputs import Output, page_file
+
+
+def test_two_pages_with_the_same_address_are_refused():
+    with pytest.raises(
+        SiteBuilderError, match=r"deux pages veulent la même adresse : /a/index\.html"
+    ):
+        collect([Output("a/index.html", b"1"), Output("a/index.html", b"2")])
+
+
+def test_only_what_changed_is_written_and_what_is_gone_is_removed(tmp_path):
+    first = {"index.html": b"accueil", "vols/index.html": b"vols", "vols/velo/index.html": b"velo"}
+    assert write_site(first, tmp_path) == 3
+
+    stamp = (tmp_path / "index.html").stat().st_mtime_ns
+    second = {"index.html": b"accueil", "vols/index.html": b"Vols"}
+
+    assert write_site(second, tmp_path) == 2  # one changed, one removed
+    assert (tmp_path / "index.html").stat().st_mtime_ns == stamp
+    assert {o.path: o.body for o in read_outputs(tmp_path)} == second
+    assert not (tmp_path / "vols" / "velo").exists()
+
+
+def test_compressed_copies_go_with_their_page(tmp_path):
+    write_site({"a/index.html": b"a"}, tmp_path)
+    (tmp_path / "a" / "index.html.br").write_bytes(b"x")
+
+    write_site({}, tmp_path)
+
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("url", "file"), [("/", "index.html"), ("/stations/33/", "stations/33/index.html")]
+)
+def test_page_is_a_folder_with_an_index(url, file):
+    assert page_file(url) == file
