@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -37,8 +37,8 @@ class AlerteMeta(BaseModel):
 
     title: str = Field(min_length=5, max_length=90)
     summary: str = Field(min_length=20, max_length=200)
-    date: date
-    expires: date
+    date: dt.date
+    expires: dt.date
     kind: AlerteKind
     departements: tuple[str, ...] = Field(min_length=1, max_length=20)
     example: bool = False
@@ -64,7 +64,7 @@ class Alerte:
         """URL path."""
         return f"/alertes/{self.name}/"
 
-    def is_active(self, today: date) -> bool:
+    def is_active(self, today: dt.date) -> bool:
         """Whether the alerte concerns `today`."""
         return self.meta.date <= today < self.meta.expires
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
+from site_builder.guides.model import Guide
+from site_builder.problems import Problem
 from site_builder.text.contact_links import contact_keys
 from site_builder.text.links import check_links
-from site_builder.guides.model import Guide
 from site_builder.text.wording import check_wording
-from site_builder.problems import Problem
 
 MIN_WORDS, MAX_WORDS = 400, 900
 
@@ -131,14 +131,14 @@ def _headings(guide: Guide) -> Iterator[Problem]:
         if line.startswith("## ")
     ]
     path = guide.document.path
-    for number, line in enumerate(guide.document.body.split("\n"), guide.document.body_line):
-        if line.startswith("# "):
+    for number, text_line in enumerate(guide.document.body.split("\n"), guide.document.body_line):
+        if text_line.startswith("# "):
             hint = "commencez les parties par ##"
             yield Problem(path, number, "le titre vient de l’en-tête, pas du texte", hint)
     if guide.theme == "droits":
         if not found or found[0][1] != "En bref":
-            line = found[0][0] if found else guide.document.body_line
-            yield Problem(path, line, "la première partie n’est pas « En bref »", "ajoutez-la")
+            first = found[0][0] if found else guide.document.body_line
+            yield Problem(path, first, "la première partie n’est pas « En bref »", "ajoutez-la")
         return
     positions = {text: number for number, text in found}
     allowed = {text for choices in _HEADINGS for text in choices}
@@ -147,8 +147,8 @@ def _headings(guide: Guide) -> Iterator[Problem]:
             hint = "les parties et leur ordre sont dans docs/redaction.md"
             yield Problem(path, number, f"partie inconnue « {text} »", hint)
     present = [next((positions[t] for t in choices if t in positions), 0) for choices in _HEADINGS]
-    for choices, line in zip(_HEADINGS, present, strict=True):
-        if not line:
+    for choices, start in zip(_HEADINGS, present, strict=True):
+        if not start:
             yield Problem(path, 0, f"la partie « {choices[0]} » manque", "ajoutez-la")
     for before, after in pairwise(line for line in present if line):
         if after < before:

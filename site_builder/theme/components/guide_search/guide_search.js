@@ -28,7 +28,7 @@ export function plain(text) {
  * @returns {string | null} null for a word that says nothing
  */
 export function fold(word) {
-  const folded = plain(word).replace(/œ/g, 'oe')
+  const folded = plain(word).replace(/œ/g, 'oe').replace(/ph/g, 'f') // heard the same
   if (EMPTY_WORDS.has(folded) || folded === '') return null
   if (folded.length < 4) return folded
   return folded
