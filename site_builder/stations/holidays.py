@@ -1,0 +1,39 @@
+"""Public holidays where a station stands, for the weeks that a build lives."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import cache
+
+from holidays import country_holidays
+
+# Subdivisions of the `holidays` library by département; the others have the national days.
+_SUBDIVISIONS = {
+    "57": "57",
+    "67": "6AE",
+    "68": "6AE",
+    "971": "971",
+    "972": "972",
+    "973": "973",
+    "974": "974",
+    "975": "PM",
+    "976": "976",
+    "977": "BL",
+    "978": "MF",
+    "986": "WF",
+    "987": "PF",
+    "988": "NC",
+}
+# A page that is rebuilt once a year still knows its holidays.
+HORIZON = timedelta(days=400)
+
+
+@cache
+def holidays_of(departement: str, today: date) -> tuple[str, ...]:
+    """ISO dates of public holidays from yesterday on (it may still be yesterday overseas)."""
+    end = today + HORIZON
+    subdivision = _SUBDIVISIONS.get(departement)
+    years = range(today.year - 1, end.year + 1)
+    days = country_holidays("FR", subdiv=subdivision, years=years)
+    first = today - timedelta(days=1)
+    return tuple(day.isoformat() for day in sorted(days) if first <= day <= end)

@@ -1,0 +1,174 @@
+"""Pages of stations: the search, one page per département, per commune list, per station."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from site_builder.outputs import Output, page_file
+from site_builder.stations.communes_page import commune_groups, nearest_stations
+from site_builder.stations.departements import Departement
+from site_builder.stations.holidays import holidays_of
+from site_builder.stations.loading import StationSet
+from site_builder.stations.maps import DepartementMap, draw
+from site_builder.stations.model import Station, StationKind
+from site_builder.stations.names import fold, place_of
+from site_builder.stations.neighbours import Neighbours
+from site_builder.stations.shards import shard_outputs
+from site_builder.stations.views import neighbour_view, row_view, station_view
+from site_builder.stations.words import KINDS
+from site_builder.theme import Page, Theme
+
+SECTION = "stations"
+HOME = ("Où aller", "/stations/")
+
+
+@dataclass(frozen=True)
+class _Place:
+    """One département, ready to be drawn."""
+
+    departement: Departement
+    stations: Sequence[Station]
+    map: DepartementMap | None
+
+    @property
+    def href(self) -> str:
+        return f"/stations/{self.departement.slug}/"
+
+    @property
+    def view(self) -> dict[str, str]:
+        return {"name": self.departement.name, "code": self.departement.code, "href": self.href}
+
+    def map_view(self, here: Station | None = None) -> dict[str, Any] | None:
+        """The map as templates draw it, one station marked."""
+        if self.map is None:
+            return None
+        points = (s.point_deg for s in self.stations if s.is_located and s.closed_on is None)
+        marked = [here.point_deg] if here and here.is_located else []
+        return {
+            "width": self.map.width,
+            "height": self.map.height,
+            "outline": self.map.outline,
+            "dots": self.map.dots(points),
+            "here": self.map.dots(marked),
+        }
+
+
+def render_stations(theme: Theme, found: StationSet, today: date) -> Iterator[Output]:
+    """Every file under /stations/, in a stable order."""
+    scope = scope_view(found)
+    places = _places(found)
+    yield _index(theme, places, scope)
+    nearest = nearest_stations(found.stations)
+    neighbours = Neighbours(found.stations)
+    for place in places:
+        yield _departement(theme, place, scope)
+        groups = commune_groups(place.departement, found.places.communes, nearest)
+        yield _communes(theme, place, groups, scope)
+        for station in place.stations:
+            yield _station(theme, place, station, neighbours, today)
+    yield from shard_outputs(
+        found.stations, found.places.communes, found.places.departements, today
+    )
+
+
+def scope_view(found: StationSet) -> dict[str, Any]:
+    """What pages say of the whole set."""
+    metadata = found.metadata
+    return {
+        "is_starter": metadata is not None and metadata.scope == "starter",
+        "count": sum(station.closed_on is None for station in found.stations),
+        "source": metadata.source if metadata else "",
+        "licence": metadata.licence if metadata else "",
+        "date": metadata.date.isoformat() if metadata else "",
+    }
+
+
+def _places(found: StationSet) -> list[_Place]:
+    by_departement: dict[str, list[Station]] = defaultdict(list)
+    for station in sorted(found.stations, key=lambda s: (fold(place_of(s.name)), s.id)):
+        by_departement[station.departement].append(station)
+    return [
+        _Place(departement, by_departement[slug], draw(departement))
+        for slug, departement in found.places.departements.items()
+    ]
+
+
+def _index(theme: Theme, places: Sequence[_Place], scope: dict[str, Any]) -> Output:
+    page = Page(
+        path="/stations/",
+        title="Commissariats et brigades",
+        summary="Trouver le commissariat ou la brigade de gendarmerie près de chez vous.",
+        section=SECTION,
+    )
+    body = theme.render(
+        "stations/index.html", page, scope=scope, places=[place.view for place in places]
+    )
+    return Output(page_file(page.path), body)
+
+
+def _departement(theme: Theme, place: _Place, scope: dict[str, Any]) -> Output:
+    name = place.departement.name
+    page = Page(
+        path=place.href,
+        title=f"Commissariats et brigades : {name} ({place.departement.code})",
+        summary=f"Adresse et téléphone des commissariats et des brigades de gendarmerie : {name}.",
+        crumbs=(HOME,),
+        section=SECTION,
+    )
+    opened = [station for station in place.stations if station.closed_on is None]
+    groups = [
+        {"title": KINDS[kind], "rows": [row_view(s) for s in opened if s.kind == kind]}
+        for kind in StationKind
+    ]
+    body = theme.render(
+        "stations/departement.html",
+        page,
+        scope=scope,
+        place=place.view,
+        groups=[group for group in groups if group["rows"]],
+        count=len(opened),
+        map=place.map_view(),
+    )
+    return Output(page_file(page.path), body)
+
+
+def _communes(
+    theme: Theme, place: _Place, groups: list[tuple[str, str]], scope: dict[str, Any]
+) -> Output:
+    name = place.departement.name
+    page = Page(
+        path=f"{place.href}communes/",
+        title=f"La station la plus proche de chaque commune : {name}",
+        summary=f"Pour chaque commune, la station de police ou de gendarmerie proche : {name}.",
+        crumbs=(HOME, (name, place.href)),
+        section=SECTION,
+    )
+    rows = [list(group) for group in groups]
+    body = theme.render("stations/communes.html", page, scope=scope, place=place.view, groups=rows)
+    return Output(page_file(page.path), body)
+
+
+def _station(
+    theme: Theme, place: _Place, station: Station, neighbours: Neighbours, today: date
+) -> Output:
+    page = Page(
+        path=station.path,
+        title=station.name,
+        summary=f"Adresse, téléphone et horaires : {station.name}.",
+        crumbs=(HOME, (place.departement.name, place.href)),
+        section=SECTION,
+    )
+    body = theme.render(
+        "stations/station.html",
+        page,
+        station=station_view(station, today),
+        holidays=" ".join(holidays_of(station.departement, today)) if station.hours else "",
+        place=place.view,
+        map=place.map_view(station),
+        neighbours=[neighbour_view(other) for other in neighbours.of(station)],
+    )
+    return Output(page_file(page.path), body)

@@ -1,0 +1,115 @@
+"""Stations as templates and scripts read them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from site_builder.stations.check import is_old
+from site_builder.stations.model import PositionStatus, Station
+from site_builder.stations.names import place_of
+from site_builder.stations.phones import show_phone
+from site_builder.stations.territories import time_zone
+from site_builder.stations.words import (
+    ACCESS,
+    KINDS,
+    french_month,
+    geo_uri,
+    postal_address,
+    show_distance,
+    way_href,
+    week_rows,
+)
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """Another station nearby."""
+
+    station: Station
+    metres: float
+
+
+def station_view(station: Station, today: date) -> dict[str, Any]:
+    """Everything that the page of one station shows of it."""
+    return {
+        "id": station.id,
+        "name": station.name,
+        "kind": station.kind.value,
+        "kind_name": KINDS[station.kind],
+        "address": station.address,
+        "town": f"{station.postcode} {station.commune}".strip(),
+        "phones": [[f"tel:{phone}", show_phone(phone)] for phone in station.phones],
+        "email": station.email,
+        "url": station.url,
+        "hours": station.hours,
+        "zone": time_zone(station.departement, station.insee),
+        "week": [list(row) for row in week_rows(station.hours)] if station.hours else [],
+        "hours_note": station.hours_note,
+        "note": station.note,
+        "access": ACCESS[station.accessibility],
+        "located": station.is_located,
+        "repaired": station.position == PositionStatus.REPAIRED,
+        "geo": geo_uri(station) if station.is_located else "",
+        "way": way_href(station),
+        "source": station.source,
+        "licence": station.licence,
+        "as_of": station.as_of.isoformat(),
+        "is_old": is_old(station.as_of, today),
+        "month": french_month(station.as_of),
+        "closed_on": station.closed_on.isoformat() if station.closed_on else "",
+        "origins": _origins(station),
+    }
+
+
+def row_view(station: Station) -> dict[str, Any]:
+    """One line of a list of stations."""
+    phone = station.phones[0] if station.phones else ""
+    return {
+        "href": station.path,
+        "place": place_of(station.name),
+        "name": station.name,
+        "address": postal_address(station),
+        "tel": f"tel:{phone}" if phone else "",
+        "phone": show_phone(phone) if phone else "",
+        "located": station.is_located,
+    }
+
+
+def neighbour_view(neighbour: Neighbour) -> dict[str, Any]:
+    """Another station and how far it is."""
+    return {**row_view(neighbour.station), "distance": show_distance(neighbour.metres)}
+
+
+def card_data(station: Station, approximate: Mapping[str, tuple[float, float]]) -> dict[str, Any]:
+    """What the search shows of a station, with short keys since it travels.
+
+    Args:
+        approximate: Point of the commune, by INSEE code, for stations without a sure position.
+    """
+    point = station.point_deg if station.is_located else approximate.get(station.insee)
+    values = {
+        "i": station.id,
+        "s": station.slug,
+        "n": station.name,
+        "k": station.kind.value[0],
+        "p": [round(degrees, 5) for degrees in point] if point else None,
+        "u": 0 if station.is_located else 1,
+        "a": station.address,
+        "t": f"{station.postcode} {station.commune}".strip(),
+        "c": station.insee,
+        "f": [[phone, show_phone(phone)] for phone in station.phones],
+        "h": station.hours,
+        "w": ACCESS[station.accessibility],
+        "d": station.as_of.isoformat()[:7],
+    }
+    return {key: value for key, value in values.items() if value}
+
+
+def _origins(station: Station) -> list[dict[str, str]]:
+    origins: dict[tuple[str, str], None] = {}
+    for origin in station.provenance.values():
+        origins[origin.source, origin.as_of.isoformat()] = None
+    return [{"source": source, "as_of": as_of} for source, as_of in origins]
