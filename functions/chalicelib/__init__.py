@@ -1,0 +1,1 @@
+"""The functions of the portal: everything that is deployed beside `app.py`."""

@@ -1,0 +1,1 @@
+"""Forms from one source of rules (pydantic models) and one source of words (content)."""

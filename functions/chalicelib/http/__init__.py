@@ -1,0 +1,1 @@
+"""The edge of the functions: bodies in, pages out, errors translated once."""

@@ -1,0 +1,43 @@
+"""Bodies of requests → fields."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qsl
+
+from chalicelib.errors import BodyTooLargeError, UnreadableBodyError, UnsupportedBodyError
+from chalicelib.http.exchange import Incoming
+
+FORM = "application/x-www-form-urlencoded"
+# The longest form is 10,000 characters of 4 bytes, each written %XX, and its small fields.
+MAX_FORM_BYTES = 512 * 1024
+_MAX_FIELDS = 1_000
+
+
+def read_form(incoming: Incoming) -> dict[str, list[str]]:
+    """The fields of a posted form.
+
+    Raises:
+        UnsupportedBodyError, BodyTooLargeError, UnreadableBodyError: nothing was read.
+    """
+    if incoming.media_type != FORM:
+        raise UnsupportedBodyError
+    if len(incoming.body) > MAX_FORM_BYTES:
+        raise BodyTooLargeError
+    try:
+        pairs = parse_qsl(
+            incoming.body.decode(),
+            keep_blank_values=True,
+            errors="strict",
+            max_num_fields=_MAX_FIELDS,
+        )
+    except ValueError:
+        raise UnreadableBodyError from None  # the error would quote what was typed
+    fields: dict[str, list[str]] = {}
+    for name, value in pairs:
+        fields.setdefault(name, []).append(value)
+    return fields
+
+
+def last(fields: dict[str, list[str]], name: str) -> str:
+    """The last value of a field, or nothing."""
+    return fields.get(name, [""])[-1]

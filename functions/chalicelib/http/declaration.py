@@ -1,0 +1,141 @@
+"""One form, from the posted page to the next page: steps 1 to 4 of the protocol.
+
+verifier   → check page, nothing stored       (422: the form again, with what is wrong)
+modifier   → the form again, with the answers
+confirmer  → stored once, acknowledgement     (409: the check page again, nothing lost)
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from chalicelib.errors import InvalidSubmissionError, TokenError, UnknownActionError
+from chalicelib.forms import answers as reading
+from chalicelib.forms.answers import Answers, Fields
+from chalicelib.forms.french import latest_day, paris_date
+from chalicelib.forms.render import FormPages
+from chalicelib.forms.spec import HONEYPOT, FormSpec
+from chalicelib.forms.view import Typed
+from chalicelib.forms.words import fill
+from chalicelib.http.bodies import last, read_form
+from chalicelib.http.exchange import Incoming, Outgoing
+from chalicelib.http.services import Services
+from chalicelib.intake import crockford, submit
+from chalicelib.intake.ports import SealedSubmission, Status
+from chalicelib.intake.submit import Declaration, Intake
+
+_CONTACT = re.compile(
+    r"[^@\s]+@[^@\s]+\.[a-z]{2,}|(?:\+33|0033|\b0)\s?[1-9](?:[\s.-]?\d{2}){4}\b", re.I
+)
+
+
+@dataclass(frozen=True)
+class DeclarationHandler:
+    """Answers the posts of one form."""
+
+    spec: FormSpec
+    services: Services
+
+    def __call__(self, incoming: Incoming) -> Outgoing:
+        """The next page.
+
+        Raises:
+            IntakeError: translated by the edge.
+        """
+        intake = self.services.intake()  # closed is said at once, never after confirm
+        self.services.requests.take()
+        fields = read_form(incoming)
+        action = last(fields, "action") or "verifier"
+        if action == "modifier":
+            return self._form(Typed(fields), 200)
+        if action not in ("verifier", "confirmer"):
+            raise UnknownActionError
+        try:
+            answers = self._read(fields, intake)
+        except InvalidSubmissionError as error:
+            return self._form(Typed(fields, error.fields), error.status)
+        if action == "verifier":
+            return self._check(answers, intake, 200, [])
+        return self._confirm(answers, intake, last(fields, "token"))
+
+    def _read(self, fields: Fields, intake: Intake) -> Answers:
+        trap = {HONEYPOT: "trap"} if "".join(fields.get(HONEYPOT, ())) else {}
+        try:
+            answers = reading.read(self.spec.model, fields, latest_day(intake.now))
+        except InvalidSubmissionError as error:
+            raise InvalidSubmissionError({**error.fields, **trap}) from None
+        if trap:
+            raise InvalidSubmissionError(trap)
+        return answers
+
+    def _confirm(self, answers: Answers, intake: Intake, token: str) -> Outgoing:
+        self.services.submissions.take()
+        try:
+            confirmed = submit.confirm(intake, self._declaration(answers), token)
+        except TokenError as error:
+            return self._check(answers, intake, error.status, self._token_notes(error))
+        values = _values(confirmed.submission, confirmed.code)
+        pages = self._pages()
+        if confirmed.submission.status == Status.WITHDRAWN:
+            return Outgoing(200, pages.words.withdrawn.tab, pages.short("withdrawn", values))
+        if confirmed.is_late:
+            return Outgoing(200, pages.words.late.tab, pages.short("late", values))
+        return Outgoing(
+            200, pages.words.acknowledgement.tab, pages.acknowledgement(answers, values)
+        )
+
+    def _check(self, answers: Answers, intake: Intake, status: int, notes: list[str]) -> Outgoing:
+        checked = submit.check(intake, self._declaration(answers))
+        pages = self._pages()
+        code = crockford.grouped(checked.code)
+        main = pages.check(answers, checked.token, code, [*notes, *self._contacts(answers)])
+        return Outgoing(status, pages.words.check.tab, main)
+
+    def _form(self, typed: Typed, status: int) -> Outgoing:
+        pages = self._pages()
+        tab = pages.words.form.tab
+        if typed.errors:
+            tab = f"{pages.common.labels['error']} · {tab}"
+        return Outgoing(status, tab, pages.form(typed, self.services.retention(self.spec)))
+
+    def _declaration(self, answers: Answers) -> Declaration:
+        return Declaration(
+            form=self.spec.name,
+            prefix=self.spec.prefix,
+            answers=reading.canonical(answers),
+            wants_code=self.spec.wants_code(answers),
+            retention=self.services.retention(self.spec),
+            rounding=self.spec.rounding,
+        )
+
+    def _pages(self) -> FormPages:
+        assets = self.services.assets()
+        return FormPages(
+            self.spec, assets.form(self.spec.name), assets.common, assets.settings.mode
+        )
+
+    def _token_notes(self, error: TokenError) -> list[str]:
+        sentences = self.services.assets().common.tokens
+        notes = [sentences[error.code]]
+        if error.reference:
+            notes.append(fill(sentences["already_sent"], {"reference": error.reference}))
+        return notes
+
+    def _contacts(self, answers: Answers) -> list[str]:
+        """What would tell who writes, pointed out before sending."""
+        if not self.spec.warn_of_contacts:
+            return []
+        sentence = self.services.assets().common.labels["contact_found"]
+        texts = [value for value in answers.values() if isinstance(value, str)]
+        found = [match[0] for text in texts for match in _CONTACT.finditer(text)]
+        return [fill(sentence, {"found": each}) for each in dict.fromkeys(found)][:3]
+
+
+def _values(submission: SealedSubmission, code: str) -> dict[str, str]:
+    return {
+        "reference": submission.reference,
+        "code": crockford.grouped(code),
+        "received": paris_date(submission.received_at),
+        "expires": paris_date(submission.expires_at),
+    }

@@ -1,0 +1,59 @@
+"""What the routes need from the outside world, made once by app.py or by a test."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from chalicelib.errors import ClosedError
+from chalicelib.forms.spec import FormSpec
+from chalicelib.http.assets import Assets
+from chalicelib.intake.keys import SigningKeys
+from chalicelib.intake.limits import Limit
+from chalicelib.intake.ports import SubmissionStore
+from chalicelib.intake.submit import Intake
+
+
+@dataclass(frozen=True)
+class Services:
+    """The outside world.
+
+    Attributes:
+        demo_recipient: Public key of the demo identity, empty where there is none.
+        requests: Limit on all posts; `submissions`: on what is stored.
+    """
+
+    assets: Callable[[], Assets]
+    store: Callable[[], SubmissionStore]
+    keys: Callable[[datetime], SigningKeys]
+    clock: Callable[[], datetime]
+    random_bytes: Callable[[int], bytes]
+    demo_recipient: Callable[[], str]
+    requests: Limit
+    submissions: Limit
+
+    def recipients(self) -> tuple[str, ...]:
+        """Who can read what is sent; the demo key reads nothing but demonstrations."""
+        settings, demo = self.assets().settings, self.demo_recipient()
+        if settings.mode == "demo":
+            return (*settings.recipients, *([demo] if demo else []))
+        if settings.mode == "intake":
+            return tuple(key for key in settings.recipients if key != demo)
+        return ()
+
+    def intake(self) -> Intake:
+        """What one submission needs.
+
+        Raises:
+            ClosedError: nobody could read it.
+        """
+        recipients = self.recipients()
+        if not recipients:
+            raise ClosedError
+        return Intake(self.store(), self.keys, recipients, self.clock(), self.random_bytes)
+
+    def retention(self, spec: FormSpec) -> timedelta:
+        """How long a record can be read: the operator may shorten it, never lengthen it."""
+        asked = self.assets().settings.retention.get(f"{spec.name.replace('-', '_')}_days")
+        return min(spec.retention, timedelta(days=asked)) if asked else spec.retention

@@ -1,0 +1,1 @@
+"""The intake itself: pure algorithms, no web framework and no database."""

@@ -1,0 +1,89 @@
+"""What the intake needs from the outside world. Adapters live in chalicelib/stores/."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+
+class Status(StrEnum):
+    """What the person reads at `/suivi/`; the words are in content/formulaires/suivi.yaml."""
+
+    RECEIVED = "received"
+    READ = "read"
+    IN_PROGRESS = "in_progress"
+    ANSWERED = "answered"
+    CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True)
+class SealedSubmission:
+    """A submission as stored: the server cannot read it back.
+
+    Attributes:
+        key: SHA-256 (hex) of the check page's random nonce; never the nonce itself,
+            never derived from what the person wrote.
+        reference: Number given to the person, e.g. `SIG-7K2M-9QXD-4TFB`.
+        kind: Name of the form.
+        received_at: UTC, rounded down so that it identifies no one.
+        expires_at: UTC; from then on nobody sees it, a purge erases it.
+        ciphertext: age bytes; only the recipients' identities open them.
+        follow_lookup: HKDF(code, "lookup"), empty when no follow-up was wanted.
+        follow_recipient: `age1…` to which answers are sealed, or empty.
+    """
+
+    key: str
+    reference: str
+    kind: str
+    received_at: datetime
+    expires_at: datetime
+    ciphertext: bytes
+    follow_lookup: str = ""
+    follow_recipient: str = ""
+    status: Status = Status.RECEIVED
+
+
+class SubmissionStore(Protocol):
+    """Sealed submissions. Every method may raise `StoreUnavailableError`.
+
+    Nothing whose `expires_at` is past is ever returned, purged or not.
+    """
+
+    def add(self, submission: SealedSubmission) -> SealedSubmission:
+        """Record `submission` and return what is recorded under its key.
+
+        Sending the same key again records nothing and returns the first record, so
+        that a double click shows the person the same page twice.
+
+        Raises:
+            StoreUnavailableError: nothing was recorded.
+        """
+        ...
+
+    def find(self, key: str, now: datetime) -> SealedSubmission | None:
+        """The submission made from one check page."""
+        ...
+
+    def find_by_lookup(self, lookup: str, now: datetime) -> SealedSubmission | None:
+        """The submission that a code gives access to."""
+        ...
+
+    def find_by_reference(self, reference: str, now: datetime) -> SealedSubmission | None:
+        """The submission that has this number."""
+        ...
+
+    def all(self, now: datetime) -> Iterator[SealedSubmission]:
+        """Every submission, oldest first."""
+        ...
+
+    def set_status(self, key: str, status: Status) -> None:
+        """Change what the person reads at `/suivi/`."""
+        ...
+
+    def purge(self, now: datetime) -> int:
+        """Erase what has expired, beyond recovery from the store; how many records."""
+        ...

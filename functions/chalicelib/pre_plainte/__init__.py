@@ -1,0 +1,1 @@
+"""The pré-plainte: an identified declaration that prepares the appointment."""

@@ -1,0 +1,56 @@
+"""What the environment says; read once, at the edges."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+_PACKAGED_ASSETS = Path(__file__).parent / "assets"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Where things are, and the limits.
+
+    Attributes:
+        requests_per_minute: Posts of all kinds; 0 means no limit.
+        submissions_per_minute: Records made; 0 means no limit.
+    """
+
+    assets: Path
+    state: Path
+    autorefresh: bool = False
+    requests_per_minute: int = 6_000
+    submissions_per_minute: int = 600
+
+    @property
+    def database(self) -> Path:
+        """The sealed submissions."""
+        return self.state / "submissions.sqlite"
+
+    @property
+    def signing_keys(self) -> Path:
+        """K, 0600."""
+        return self.state / "signing-keys.json"
+
+    @property
+    def demo_recipient(self) -> Path:
+        """Public key of the demo identity."""
+        return self.state / "demo-recipient.txt"
+
+
+def load_settings(environ: Mapping[str, str]) -> Settings:
+    """The settings of this process."""
+    defaults = Settings(_PACKAGED_ASSETS, Path("var"))
+    return Settings(
+        assets=Path(environ.get("REPERES_ASSETS") or defaults.assets),
+        state=Path(environ.get("REPERES_STATE") or defaults.state),
+        autorefresh=environ.get("REPERES_AUTOREFRESH") == "1",
+        requests_per_minute=int(
+            environ.get("REPERES_REQUESTS_PER_MINUTE") or defaults.requests_per_minute
+        ),
+        submissions_per_minute=int(
+            environ.get("REPERES_SUBMISSIONS_PER_MINUTE") or defaults.submissions_per_minute
+        ),
+    )

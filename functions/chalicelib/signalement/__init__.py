@@ -1,0 +1,1 @@
+"""The signalement: an anonymous report, with a code to come back."""

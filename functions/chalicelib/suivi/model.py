@@ -1,0 +1,32 @@
+"""What `/suivi/` asks: the code, as it was noted."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
+
+from chalicelib.forms.spec import FormModel
+from chalicelib.forms.types import Line, refuse
+from chalicelib.forms.widgets import Widget
+from chalicelib.intake import crockford
+from chalicelib.intake.derive import CODE_LENGTH
+
+
+def to_code(value: str) -> str:
+    """Without separators, look-alikes read as what they look like."""
+    code = crockford.normalised(value)
+    if not crockford.is_valid(code, CODE_LENGTH):
+        raise refuse("code_invalid")
+    return code
+
+
+class Suivi(FormModel):
+    """The one field of `/suivi/`."""
+
+    code: Annotated[
+        Line,
+        Field(max_length=100),
+        AfterValidator(to_code),
+        Widget("text", width_ch=30, codes=("code_invalid", "code_unknown")),
+    ]

@@ -1,0 +1,185 @@
+"""What the tests of the functions share: assets as the build makes them, a chosen clock,
+counted randomness, one agent, and a browser without JavaScript."""
+
+import hashlib
+import json
+import re
+from datetime import UTC, datetime, timedelta
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import urlencode
+
+import yaml
+from app import make_app
+from chalice.test import Client
+from chalicelib.http.assets import AssetsFolder
+from chalicelib.http.services import Services
+from chalicelib.intake import seal
+from chalicelib.intake.limits import Limit
+from chalicelib.stores.key_file import KeyFile
+from chalicelib.stores.sqlite import SqliteSubmissionStore
+from pyrage import x25519
+
+ROOT = Path(__file__).parents[1]
+START = datetime(2026, 11, 22, 9, 41, 12, tzinfo=UTC)
+AGENT = x25519.Identity.from_str(
+    "AGE-SECRET-KEY-1TP8X5Z5HCQTJ7L3R7SNNG02UC0NVDDXPQ4QFMPLE9Z42ZWF62ZESFA4678"
+)
+FORM_TYPE = "application/x-www-form-urlencoded"
+
+SIGNALEMENT = {
+    "theme": "deal",
+    "facts": "Un point de vente tous les soirs sous le porche de l’immeuble.",
+    "commune": "Villeurbanne",
+    "place": "derrière l’arrêt de tram",
+    "when": "ongoing",
+    "follow_up": "yes",
+}
+PRE_PLAINTE = {
+    "declarant": "victim",
+    "birth_name": "Exemple",
+    "first_names": "Camille",
+    "birth_date": "14/07/1990",
+    "email": "camille@exemple.fr",
+    "phone": "06 12 34 56 78",
+    "contact_email": "yes",
+    "offence": "vol",
+    "violence": "no",
+    "place_kind": "address",
+    "place": "12 rue du Port",
+    "place_postcode": "33000",
+    "place_commune": "Bordeaux",
+    "facts": "Mon vélo attaché devant chez moi a été pris pendant la nuit.",
+    "when": "day",
+    "when_start": "1er novembre 2026",
+    "author_known": "no",
+    "truth": "yes",
+}
+
+
+def make_assets(folder, **settings):
+    """The folder that the site's build gives to the functions."""
+    (folder / "words").mkdir(parents=True, exist_ok=True)
+    for words in (ROOT / "content" / "formulaires").glob("*.yaml"):
+        data = yaml.safe_load(words.read_text(encoding="utf-8"))
+        (folder / "words" / f"{words.stem}.json").write_text(json.dumps(data), "utf-8")
+    shell = "<!doctype html><title><!--@title--></title><main id=main><!--@main--></main>"
+    (folder / "shell.html").write_text(shell, "utf-8")
+    headers = {"default": {"Content-Security-Policy": "default-src 'none'"}, "paths": {}}
+    (folder / "headers.json").write_text(json.dumps(headers), "utf-8")
+    defaults = {"mode": "intake", "recipients": [str(AGENT.to_public())]}
+    (folder / "settings.json").write_text(json.dumps({**defaults, **settings}), "utf-8")
+    return folder
+
+
+class World:
+    """Everything outside the application, under the test's hand."""
+
+    def __init__(self, assets, state, submissions_per_minute=0, demo_recipient=""):
+        self.now = START
+        self.state = state
+        self._drawn = 0
+        self.store = SqliteSubmissionStore(state / "submissions.sqlite")
+        self.services = Services(
+            assets=AssetsFolder(assets, autorefresh=True),
+            store=lambda: self.store,
+            keys=KeyFile(state / "signing-keys.json", self.random_bytes),
+            clock=lambda: self.now,
+            random_bytes=self.random_bytes,
+            demo_recipient=lambda: demo_recipient,
+            requests=Limit(0, lambda: 0.0),
+            submissions=Limit(submissions_per_minute, lambda: self.now.timestamp()),
+        )
+        self.app = make_app(self.services)
+        self.client = Client(self.app, project_dir=str(ROOT / "functions"))
+
+    def __enter__(self):
+        self.client.__enter__()
+        return self
+
+    def __exit__(self, *error):
+        self.client.__exit__(*error)
+        self.store.close()
+
+    def random_bytes(self, count):
+        """Different at each call, the same at each run."""
+        self._drawn += 1
+        return hashlib.sha256(f"draw {self._drawn}".encode()).digest()[:count]
+
+    def later(self, **duration):
+        self.now += timedelta(**duration)
+
+    def request(self, method, path, body=b"", **headers):
+        sent = {name.replace("_", "-"): value for name, value in headers.items()}
+        return Page(self.client.http.request(method, path, body=body, headers=sent))
+
+    def post(self, path, fields):
+        return self.request("POST", path, encoded(fields), content_type=FORM_TYPE)
+
+    def checked(self, form="signalement", fields=None):
+        """The check page of valid answers."""
+        fields = fields or {"signalement": SIGNALEMENT, "pre-plainte": PRE_PLAINTE}[form]
+        page = self.post(f"/api/{form}", {**fields, "action": "verifier"})
+        assert page.status == 200, page.errors
+        return page
+
+    def press(self, page, action, **changes):
+        """Press a button of a page, as a browser without JavaScript does."""
+        return self.post(page.action, {**page.fields, **changes, "action": action})
+
+    def opened(self):
+        """What the agent reads in every record."""
+        return [seal.unseal(record.ciphertext, [AGENT]) for record in self.store.all(self.now)]
+
+
+def encoded(fields):
+    return urlencode(fields, doseq=True).encode()
+
+
+class Page(HTMLParser):
+    """An answer, read as a browser would."""
+
+    def __init__(self, response):
+        super().__init__()
+        self.status = response.status_code
+        self.headers = {name.lower(): value for name, value in response.headers.items()}
+        self.html = response.body.decode()
+        self.fields, self.errors, self.action = {}, {}, ""
+        self.reference = self.code = self.title = ""
+        self._into = self._textarea = None
+        self.feed(self.html)
+
+    def handle_starttag(self, tag, attrs):
+        has = dict(attrs)
+        if tag == "form" and has.get("method") == "post":
+            self.action = has["action"]
+        if tag == "input" and (has.get("type") not in ("radio", "checkbox") or "checked" in has):
+            self.fields.setdefault(has["name"], []).append(has.get("value", ""))
+        if tag == "textarea":
+            self._textarea = has["name"]
+            self.fields[has["name"]] = [""]
+        if "data-error-for" in has:
+            self.errors[has["data-error-for"]] = ""
+            self._into = ("errors", has["data-error-for"])
+        for name in ("reference", "code"):
+            if f"data-{name}" in has:
+                self._into = (name, None)
+        if tag == "title":
+            self._into = ("title", None)
+
+    def handle_endtag(self, tag):
+        self._into = None
+        if tag == "textarea":
+            self._textarea = None
+
+    def handle_data(self, data):
+        if self._textarea:
+            self.fields[self._textarea][0] += data.removeprefix("\n")
+        elif self._into and self._into[0] == "errors":
+            self.errors[self._into[1]] += data
+        elif self._into:
+            setattr(self, self._into[0], data)
+
+    @property
+    def text(self):
+        return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", self.html))
