@@ -47,7 +47,7 @@ fix: $(VENV)/.dev ## repair style
 test: $(VENV)/.dev ## every test (Chromium is installed where apt-get may)
 	@sh tests/install_chromium.sh
 	$(BIN)/pytest
-	@if command -v node >/dev/null; then node --test tests/frontend/; else echo "node is absent: front-end unit tests are skipped."; fi
+	@if command -v node >/dev/null; then node --test tests/frontend/*.test.mjs; else echo "node is absent: front-end unit tests are skipped."; fi
 
 golden: $(VENV)/.dev ## rewrite the expected outputs of the golden tests; review the diff
 	REPERES_GOLDEN=rewrite $(BIN)/pytest -q tests/golden
