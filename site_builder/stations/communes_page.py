@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from html import escape
 from itertools import groupby
 
@@ -61,12 +62,15 @@ def _items(communes: list[Commune], place: Departement, nearest: NearestStations
             continue
         station, metres = found
         away = "dans la commune" if metres is None else show_distance(metres)
-        label = escape(place_of(station.name))
-        yield f'<li>{name} : <a href="{_link(station, place)}">{label}</a> {away}\n'
+        yield f"<li>{name} : {_link(station, place.slug)} {away}\n"
 
 
-def _link(station: Station, place: Departement) -> str:
+def _link(station: Station, page_departement: str) -> str:
     """Relative, since a page repeats it hundreds of times."""
-    if station.departement == place.slug:
-        return f"../{station.slug}/"
-    return f"../../{station.departement}/{station.slug}/"
+    up = ".." if station.departement == page_departement else f"../../{station.departement}"
+    return f'<a href="{up}/{station.slug}/">{_label(station.name)}</a>'
+
+
+@cache
+def _label(name: str) -> str:
+    return escape(place_of(name))

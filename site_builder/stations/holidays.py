@@ -28,12 +28,14 @@ _SUBDIVISIONS = {
 HORIZON = timedelta(days=400)
 
 
-@cache
 def holidays_of(departement: str, today: date) -> tuple[str, ...]:
     """ISO dates of public holidays from yesterday on (it may still be yesterday overseas)."""
-    end = today + HORIZON
-    subdivision = _SUBDIVISIONS.get(departement)
-    years = range(today.year - 1, end.year + 1)
+    return _holidays(_SUBDIVISIONS.get(departement), today)
+
+
+@cache
+def _holidays(subdivision: str | None, today: date) -> tuple[str, ...]:
+    first, last = today - timedelta(days=1), today + HORIZON
+    years = range(first.year, last.year + 1)
     days = country_holidays("FR", subdiv=subdivision, years=years)
-    first = today - timedelta(days=1)
-    return tuple(day.isoformat() for day in sorted(days) if first <= day <= end)
+    return tuple(day.isoformat() for day in sorted(days) if first <= day <= last)

@@ -36,6 +36,7 @@ class NearestIndex:
         for index, point in enumerate(points):
             self._cells.setdefault(self._cell(point), []).append((_vector(point), index))
         self._everything = [found for cell in self._cells.values() for found in cell]
+        self._blocks: dict[tuple[int, int, int], list[tuple[_Vector, int]]] = {}
 
     def nearest(self, point: Point) -> tuple[int, float] | None:
         """(index, distance in metres) of the nearest point; None when there is none."""
@@ -60,9 +61,14 @@ class NearestIndex:
         yield None, self._everything
 
     def _around(self, column: int, row: int, ring: int) -> list[tuple[_Vector, int]]:
-        span = range(-ring, ring + 1)
-        cells = self._cells
-        return [found for i in span for j in span for found in cells.get((column + i, row + j), ())]
+        """Points of a block of cells, kept since a dozen communes ask for the same one."""
+        key = (column, row, ring)
+        if key not in self._blocks:
+            span, cells = range(-ring, ring + 1), self._cells
+            self._blocks[key] = [
+                found for i in span for j in span for found in cells.get((column + i, row + j), ())
+            ]
+        return self._blocks[key]
 
     def _safe_chord(self, point: Point, ring: int) -> float:
         """No point outside the rings is nearer than this, on a sphere of radius one."""

@@ -4,53 +4,47 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from site_builder.stations.model import Station
-from site_builder.stations.nearest import distance_m
+from site_builder.stations.nearest import Point, distance_m
 from site_builder.stations.views import Neighbour
 
 COUNT = 3
-# Cells of about 40 km; a place with nobody in the cells around has no neighbour worth a visit.
-CELL_DEG = 0.4
+# Squares of about 25 km; a station with nobody in those around it has no neighbour to name.
+CELL_DEG = 0.25
 
 
 class Neighbours:
     """Open and located stations, filed by square of the map."""
 
     def __init__(self, stations: Sequence[Station]) -> None:
-        self._cells: dict[tuple[int, int], list[Station]] = defaultdict(list)
+        self._cells: dict[tuple[int, int], list[tuple[Point, str, Station]]] = defaultdict(list)
         for station in stations:
             if station.is_located and station.closed_on is None:
-                self._cells[_cell(station)].append(station)
+                point = station.point_deg
+                self._cells[_cell(point)].append((point, station.id, station))
 
     def of(self, station: Station) -> list[Neighbour]:
         """The nearest others, at most three, from the squares around."""
         if not station.is_located:
             return []
-        column, row = _cell(station)
-        around = (
-            other
-            for i in (-1, 0, 1)
-            for j in (-1, 0, 1)
-            for other in self._cells.get((column + i, row + j), ())
-            if other.id != station.id
-        )
-        measured = [(_rough(station, other), other.id, other) for other in around]
-        nearest = sorted(measured)[:COUNT]
-        return [
-            Neighbour(other, distance_m(station.point_deg, other.point_deg))
-            for _, _, other in nearest
+        point = longitude, latitude = station.point_deg
+        shrink = math.cos(math.radians(latitude)) ** 2
+        measured = [
+            ((x - longitude) ** 2 * shrink + (y - latitude) ** 2, other_id, other)
+            for (x, y), other_id, other in self._around(point)
+            if other_id != station.id
         ]
+        nearest = sorted(measured)[:COUNT]
+        return [Neighbour(other, distance_m(point, other.point_deg)) for _, _, other in nearest]
+
+    def _around(self, point: Point) -> Iterator[tuple[Point, str, Station]]:
+        column, row = _cell(point)
+        for i in (-1, 0, 1):
+            for j in (-1, 0, 1):
+                yield from self._cells.get((column + i, row + j), ())
 
 
-def _cell(station: Station) -> tuple[int, int]:
-    longitude, latitude = station.point_deg
-    return math.floor(longitude / CELL_DEG), math.floor(latitude / CELL_DEG)
-
-
-def _rough(a: Station, b: Station) -> float:
-    """Orders stations that are near each other; not a distance."""
-    (longitude_a, latitude_a), (longitude_b, latitude_b) = a.point_deg, b.point_deg
-    shrink = math.cos(math.radians(latitude_a))
-    return ((longitude_a - longitude_b) * shrink) ** 2 + (latitude_a - latitude_b) ** 2
+def _cell(point: Point) -> tuple[int, int]:
+    return math.floor(point[0] / CELL_DEG), math.floor(point[1] / CELL_DEG)

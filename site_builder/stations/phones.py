@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 # Country codes of France's territories (ITU-T E.164 list) and the length of the number after
 # them. Guadeloupe, Martinique, Guyane, La Réunion and Mayotte use the national plan (0590…).
@@ -44,6 +45,7 @@ def _international(digits: str) -> str:
     return f"+{code}{rest}" if len(rest) == _OVERSEAS_DIGITS.get(code) else ""
 
 
+@cache
 def show_phone(phone: str) -> str:
     """`+33474472020` → `04 74 47 20 20`; `+687443535` → `+687 44 35 35`; `3430` → `34 30`."""
     if not phone.startswith("+"):

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from site_builder.outputs import Output, page_file
@@ -42,17 +43,21 @@ class _Place:
     def view(self) -> dict[str, str]:
         return {"name": self.departement.name, "code": self.departement.code, "href": self.href}
 
+    @cached_property
+    def _dots(self) -> str:
+        points = (s.point_deg for s in self.stations if s.is_located and s.closed_on is None)
+        return self.map.dots(points) if self.map else ""
+
     def map_view(self, here: Station | None = None) -> dict[str, Any] | None:
         """The map as templates draw it, one station marked."""
         if self.map is None:
             return None
-        points = (s.point_deg for s in self.stations if s.is_located and s.closed_on is None)
         marked = [here.point_deg] if here and here.is_located else []
         return {
             "width": self.map.width,
             "height": self.map.height,
             "outline": self.map.outline,
-            "dots": self.map.dots(points),
+            "dots": self._dots,
             "here": self.map.dots(marked),
         }
 

@@ -7,6 +7,7 @@ import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
 from site_builder.outputs import Output
@@ -24,6 +25,7 @@ FOLDER = "stations/donnees"
 SKIPPED = {"l", "la", "le", "les", "saint", "sainte", "st", "ste"}
 
 
+@cache
 def commune_key(name: str) -> str:
     """The letters by which a commune is filed: `Saint-Denis` → `denis`; same in the script."""
     words = fold(name).split()
@@ -100,7 +102,7 @@ def _both_ends(commune: Commune) -> set[str]:
 
 
 def _prefixes(commune: Commune) -> set[str]:
-    return {code[:2].lower() for code in (commune.insee, *commune.postcodes)}
+    return {commune.insee[:2].lower(), *(code[:2] for code in commune.postcodes)}
 
 
 def _short(commune: Commune) -> list[Any]:

@@ -80,7 +80,12 @@ def row_view(station: Station) -> dict[str, Any]:
 
 def neighbour_view(neighbour: Neighbour) -> dict[str, Any]:
     """Another station and how far it is."""
-    return {**row_view(neighbour.station), "distance": show_distance(neighbour.metres)}
+    station = neighbour.station
+    return {
+        "href": station.path,
+        "name": station.name,
+        "distance": show_distance(neighbour.metres),
+    }
 
 
 def card_data(station: Station, approximate: Mapping[str, tuple[float, float]]) -> dict[str, Any]:

@@ -9,8 +9,9 @@ from site_builder.stations.hours import OpeningHours, Spans, parse_hours, runs_o
 from site_builder.stations.model import Accessibility, Station, StationKind
 
 MONTHS = (
-    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
-).split()
+    *("janvier", "février", "mars", "avril", "mai", "juin"),
+    *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
+)
 DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 KINDS = {
     StationKind.COMMISSARIAT: "Police nationale",
