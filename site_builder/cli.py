@@ -12,10 +12,11 @@ import click
 from site_builder.build import build, check
 from site_builder.clock import day_of_build
 from site_builder.errors import ContentRefusedError, SiteBuilderError
+from site_builder.new import new_alerte, new_guide
 from site_builder.problems import Problem
-from site_builder.project import Project, find_project
+from site_builder.project import Project, find_project, required_settings
 from site_builder.serve import serve
-from site_builder.stations.cli import stations_group
+from site_builder.stations_cli import stations_group
 
 _TODAY = click.option("--today", metavar="AAAA-MM-JJ", help="jour de la construction")
 _STATIONS = click.option(
@@ -65,6 +66,34 @@ def check_command(project: Project, today: str | None, stations: Path | None) ->
     if mistakes:
         raise ContentRefusedError("")
     click.echo("Le contenu est bon.")
+
+
+@reperes.group("new")
+def new_group() -> None:
+    """Créer un guide ou une alerte à remplir."""
+
+
+@new_group.command("guide")
+@click.argument("theme", metavar="THÈME")
+@click.argument("slug", metavar="NOM")
+@_TODAY
+@click.pass_obj
+def new_guide_command(project: Project, theme: str, slug: str, today: str | None) -> None:
+    """Créer content/guides/THÈME/NOM.md."""
+    themes = [entry.key for entry in required_settings(project).themes]
+    path = new_guide(project, theme, slug, themes, day_of_build(today))
+    click.echo(f"{path} est prêt : remplacez chaque « À ÉCRIRE », puis lancez reperes check.")
+
+
+@new_group.command("alerte")
+@click.argument("slug", metavar="NOM")
+@click.option("--kind", default="securite", show_default=True, help="sorte d’alerte")
+@_TODAY
+@click.pass_obj
+def new_alerte_command(project: Project, slug: str, kind: str, today: str | None) -> None:
+    """Créer content/alertes/AAAA-MM-JJ-NOM.md."""
+    path = new_alerte(project, slug, kind, day_of_build(today))
+    click.echo(f"{path} est prête : remplacez chaque « À ÉCRIRE », puis lancez reperes check.")
 
 
 @reperes.command("serve")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -22,17 +22,18 @@ class Document:
         meta: The front matter, as YAML gave it.
         body: The Markdown text.
         body_line: Line of the file on which `body` starts.
+        head: The front matter as it is written, from line 2.
     """
 
     path: Path
     meta: dict[str, Any]
     body: str
     body_line: int
-    _head: str = field(default="", repr=False)
+    head: str = ""
 
     def line_of(self, *keys: str | int) -> int:
         """Line of a key path of the front matter."""
-        return line_in(self._head, *keys, first_line=2)
+        return line_in(self.head, *keys, first_line=2)
 
 
 def read_document(root: Path, path: Path) -> tuple[Document | None, list[Problem]]:

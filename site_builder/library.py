@@ -119,5 +119,5 @@ def check_library(library: Library, today: date) -> list[Problem]:
         *check_guides(library.guides, around),
         *check_alertes(library.alertes, library.contacts, library.departements, urls.__contains__),
         *check_flows(library.orienteur, library.contacts, slugs),
-        *check_words(library.words),
+        *check_words(library.words, library.contacts),
     ]

@@ -142,3 +142,15 @@ def load_settings(project: Project) -> tuple[SiteSettings | None, list[Problem]]
         return SiteSettings.model_validate(data), []
     except ValidationError as error:
         return None, to_problems(error, SITE_FILE, lambda *keys: line_of(path, *keys))
+
+
+def required_settings(project: Project) -> SiteSettings:
+    """content/site.yaml, for commands that cannot do without it.
+
+    Raises:
+        SiteBuilderError: the file cannot be used; the first reason is given.
+    """
+    settings, problems = load_settings(project)
+    if settings is None:
+        raise SiteBuilderError(str(problems[0]))
+    return settings

@@ -14,7 +14,11 @@ Keys = tuple[str | int, ...]
 _ENCODING_HINT = "enregistrez le fichier en UTF-8 dans votre éditeur"
 
 
-class _Loader(yaml.SafeLoader):
+# libyaml reads ten times faster where it is compiled in; the rules are the same.
+_FastLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Loader(_FastLoader):  # type: ignore[misc]  # chosen at run time
     """Safe loader that refuses a key written twice: the first would be lost in silence."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
@@ -27,7 +31,7 @@ class _Loader(yaml.SafeLoader):
                 )
             if isinstance(key_node.value, str):
                 seen.add(key_node.value)
-        return super().construct_mapping(node, deep=deep)
+        return dict(super().construct_mapping(node, deep=deep))
 
 
 def read_text(path: Path, shown: Path) -> tuple[str, list[Problem]]:
@@ -57,15 +61,19 @@ def parse_yaml(text: str, shown: Path, first_line: int = 1) -> tuple[Any, list[P
         mark = error.problem_mark or error.context_mark
         line = mark.line + first_line if mark else 0
         reason = error.problem if "écrite deux fois" in str(error.problem) else "YAML illisible"
-        hint = "supprimez l’une des deux" if reason != "YAML illisible" else _yaml_hint(error)
+        hint = "supprimez l’une des deux" if reason != "YAML illisible" else _yaml_hint(text, mark)
         return None, [Problem(shown, line, str(reason), hint)]
     except yaml.YAMLError:
         return None, [Problem(shown, 0, "YAML illisible", "un caractère interdit s’y trouve")]
 
 
-def _yaml_hint(error: yaml.MarkedYAMLError) -> str:
-    if "found character '\\t'" in str(error):
+def _yaml_hint(text: str, mark: Any) -> str:
+    lines = text.split("\n")
+    here = lines[mark.line] if mark and mark.line < len(lines) else ""
+    if "\t" in here:
         return "remplacez la tabulation par des espaces"
+    if here.count(": ") > 1:
+        return "mettez le texte entre guillemets, il contient deux-points et une espace"
     return "vérifiez les deux-points, les guillemets et l’alignement de cette ligne"
 
 
@@ -78,7 +86,7 @@ def line_of(path: Path, *keys: str | int) -> int:
 def line_in(text: str, *keys: str | int, first_line: int = 1) -> int:
     """Line of the value under `keys` in a YAML text that starts at `first_line`; 0 if unknown."""
     try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        node = yaml.compose(text, Loader=_FastLoader)
     except yaml.YAMLError:
         return 0
     line = first_line

@@ -16,9 +16,9 @@ from site_builder.text.wording import check_wording
 
 MIN_WORDS, MAX_WORDS = 400, 900
 
-_DANGER = "Êtes-vous en danger maintenant ?"
-_HEADINGS = (
-    (_DANGER,),
+# The parts of a guide, in order; a part may have two names.
+GUIDE_PLAN = (
+    ("Êtes-vous en danger maintenant ?",),
     ("Les premières minutes",),
     ("Ce qu’il faut garder comme preuve",),
     ("À qui le dire, et comment",),
@@ -141,13 +141,13 @@ def _headings(guide: Guide) -> Iterator[Problem]:
             yield Problem(path, first, "la première partie n’est pas « En bref »", "ajoutez-la")
         return
     positions = {text: number for number, text in found}
-    allowed = {text for choices in _HEADINGS for text in choices}
+    allowed = {text for choices in GUIDE_PLAN for text in choices}
     for number, text in found:
         if text not in allowed:
             hint = "les parties et leur ordre sont dans docs/redaction.md"
             yield Problem(path, number, f"partie inconnue « {text} »", hint)
-    present = [next((positions[t] for t in choices if t in positions), 0) for choices in _HEADINGS]
-    for choices, start in zip(_HEADINGS, present, strict=True):
+    present = [next((positions[t] for t in choices if t in positions), 0) for choices in GUIDE_PLAN]
+    for choices, start in zip(GUIDE_PLAN, present, strict=True):
         if not start:
             yield Problem(path, 0, f"la partie « {choices[0]} » manque", "ajoutez-la")
     for before, after in pairwise(line for line in present if line):

@@ -36,11 +36,15 @@ _SPELLINGS = {
     re.compile(r"\b[Vv]isio-plainte\b"): "visioplainte",
     re.compile(r"\b[Ii]nfo-[Ee]scroquerie\b"): "Info Escroqueries",
 }
+_UNWRITTEN = re.compile(r"À ÉCRIRE|\bTODO\b|\bXXX\b")
 _MARKERS = re.compile(r"\[\[[^\]]*\]\]")
 
 
 def check_wording(document: Document) -> Iterator[Problem]:
-    """Problems of the words of the body, line by line."""
+    """Problems of the words of the body, line by line; and what `reperes new` left to write."""
+    for number, line in enumerate(document.head.split("\n"), 2):
+        if _UNWRITTEN.search(line):
+            yield Problem(document.path, number, "il reste du texte à écrire", "complétez")
     for number, line in enumerate(document.body.split("\n"), document.body_line):
         text = _MARKERS.sub("", line)
         for found in [*_PHONE.findall(text), *_URGENT.findall(text)]:
@@ -53,6 +57,8 @@ def check_wording(document: Document) -> Iterator[Problem]:
         if _TEMPLATE.search(text):
             hint = "écrivez du texte simple"
             yield Problem(document.path, number, "code de modèle dans le texte", hint)
+        if _UNWRITTEN.search(text):
+            yield Problem(document.path, number, "il reste du texte à écrire", "complétez")
         if imitation := _IMITATIONS.search(text):
             message = f"« {imitation[0]} » nous ferait passer pour l’État"
             yield Problem(document.path, number, message, "reformulez")
