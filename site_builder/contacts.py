@@ -21,13 +21,14 @@ _PHONE = re.compile(
 
 
 class Source(BaseModel):
-    """An official text that was read, and the date of that text."""
+    """A text that was read. `as_of` is its date, or the day of reading when it is `undated`."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     title: str = Field(min_length=3, max_length=250)
     url: str = Field(default="", pattern=r"^(https?://.+)?$", max_length=400)
     as_of: date
+    undated: bool = False
     facts: str = ""
 
 
@@ -77,9 +78,9 @@ class Contact(BaseModel):
         return f"+33{digits[1:]}" if len(digits) == 10 else digits
 
     @property
-    def as_of(self) -> date:
-        """The oldest date among the sources: the contact is as fresh as that."""
-        return min(source.as_of for source in self.sources)
+    def as_of(self) -> date | None:
+        """The oldest date among the texts read; None when none of them has a date."""
+        return min((s.as_of for s in self.sources if not s.undated), default=None)
 
 
 class Contacts(Mapping[str, Contact]):

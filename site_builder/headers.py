@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 _OFF = (
     "accelerometer",
     "autoplay",
@@ -25,7 +27,7 @@ _OFF = (
 _ONE_YEAR_S = 31_536_000
 
 
-def security_headers(style_hash: str) -> dict[str, dict[str, dict[str, str]]]:
+def security_headers(style_hash: str) -> dict[str, dict[str, Any]]:
     """Headers by path prefix; the longest prefix wins, name by name.
 
     Returns:

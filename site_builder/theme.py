@@ -17,6 +17,7 @@ import rcssmin
 from site_builder.contacts import Contact, Contacts, Source
 from site_builder.outputs import Output
 from site_builder.project import SiteSettings
+from site_builder.text.typography import french_spaces
 
 FOLDER = Path(__file__).parent / "theme"
 TEMPLATE_FOLDERS = (FOLDER / "templates", FOLDER / "components")
@@ -67,7 +68,7 @@ def french_date(day: date | str) -> str:
     return f"{number} {_MONTHS[value.month - 1]} {value.year}"
 
 
-FILTERS = {"french_date": french_date}
+FILTERS = {"french_date": french_date, "french_spaces": french_spaces}
 
 
 class Theme:

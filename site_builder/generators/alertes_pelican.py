@@ -18,7 +18,8 @@ from site_builder.alertes.model import KIND_LABELS, Alerte, newest_first
 from site_builder.errors import SiteBuilderError
 from site_builder.text.contact_links import ContactLinks
 from site_builder.text.document_links import DocumentLinks
-from site_builder.theme import TEMPLATE_FOLDERS, Theme, french_date
+from site_builder.text.typography import FrenchSpaces
+from site_builder.theme import TEMPLATE_FOLDERS, Theme, french_date, source_view
 
 HERE = Path(__file__).parent
 
@@ -73,7 +74,6 @@ def alerte_view(alerte: Alerte, departements: Mapping[str, str], today: date) ->
     """An alerte as templates read it."""
     meta = alerte.meta
     names = [departements.get(code, code) for code in meta.departements]
-    sources = [{"title": s.title, "as_of": french_date(s.as_of)} for s in meta.sources]
     return {
         "url": alerte.url,
         "title": meta.title,
@@ -86,7 +86,7 @@ def alerte_view(alerte: Alerte, departements: Mapping[str, str], today: date) ->
         "departements_text": ", ".join(names),
         "active": alerte.is_active(today),
         "example": meta.example,
-        "sources": sources,
+        "sources": [source_view(source) for source in meta.sources],
     }
 
 
@@ -110,7 +110,11 @@ def _html(alerte: Alerte, theme: Theme) -> str:
     def card(contact: Mapping[str, Any]) -> str:
         return theme.partial("card_in_text.html", contact=contact)
 
-    own = [ContactLinks(theme.globals["contacts"], card), DocumentLinks(alerte.document)]
+    own = [
+        ContactLinks(theme.globals["contacts"], card),
+        DocumentLinks(alerte.document),
+        FrenchSpaces(),
+    ]
     return markdown.markdown(alerte.document.body, extensions=["sane_lists", "admonition", *own])
 
 

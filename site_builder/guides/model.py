@@ -57,9 +57,10 @@ class Guide:
         return f"/guides/{self.theme}/{self.slug}/"
 
     @property
-    def as_of(self) -> date:
-        """Date of the newest text read: the guide knows nothing later."""
-        return max(source.as_of for source in self.meta.sources)
+    def read_from_to(self) -> tuple[date, date] | None:
+        """Dates of the oldest and of the newest text read; None when none has a date."""
+        dates = [source.as_of for source in self.meta.sources if not source.undated]
+        return (min(dates), max(dates)) if dates else None
 
 
 def sort_key(text: str) -> str:

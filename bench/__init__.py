@@ -1,0 +1,1 @@
+"""Figures that we promise, each measured by a command anyone can run."""
