@@ -8,7 +8,7 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 
-_BEFORE_HIGH_MARK = re.compile(r"(?<=[\w)\]»’”*°]) (?=[:;?!»€%](?:[\s.,)*]|$))")
+_BEFORE_HIGH_MARK = re.compile(r"(?<=[\w)\]»’”*°!?.…]) (?=[:;?!»€%](?:[\s.,)*]|$))")
 _AFTER_OPENING_QUOTE = re.compile(r"« (?=\S)")
 _BETWEEN_FIGURES = re.compile(r"(?<=\d) (?=\d{3}\b)")
 _NO_BREAK = "\u00a0"
