@@ -10,15 +10,16 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import yaml
-from app import make_app
 from chalice.test import Client
+from pyrage import x25519
+
+from chalicelib.application import make_app
 from chalicelib.http.assets import AssetsFolder
 from chalicelib.http.services import Services
 from chalicelib.intake import seal
 from chalicelib.intake.limits import Limit
 from chalicelib.stores.key_file import KeyFile
 from chalicelib.stores.sqlite import SqliteSubmissionStore
-from pyrage import x25519
 
 ROOT = Path(__file__).parents[1]
 START = datetime(2026, 11, 22, 9, 41, 12, tzinfo=UTC)

@@ -14,7 +14,7 @@ from chalicelib.errors import (
     IntakeError,
     MethodRefusedError,
     TooManyRequestsError,
-    UnknownPageError,
+    UnsupportedBodyError,
 )
 from chalicelib.forms.render import draw
 from chalicelib.forms.words import fill
@@ -75,7 +75,7 @@ def refused(services: Services, error: IntakeError, error_id: str = "") -> Outgo
 
 def refused_by_chalice(services: Services, response: Response, route: str) -> Response:
     """Chalice answers some requests itself, in English JSON: say it in our words."""
-    known: dict[int, type[IntakeError]] = {404: UnknownPageError, 405: MethodRefusedError}
+    known: dict[int, type[IntakeError]] = {405: MethodRefusedError, 415: UnsupportedBodyError}
     error = known.get(response.status_code, IntakeError)()
     outgoing = refused(services, error)
     if "Allow" in response.headers:

@@ -1,0 +1,90 @@
+"""The Chalice application put together: routes, and the real outside world for them."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from threading import Lock
+
+from chalice.app import Chalice, Request, Response
+
+import chalicelib.pre_plainte.routes
+import chalicelib.signalement.routes
+import chalicelib.suivi.routes
+from chalicelib.http.assets import AssetsFolder
+from chalicelib.http.edge import answer, refused_by_chalice
+from chalicelib.http.exchange import Outgoing
+from chalicelib.http.services import Services
+from chalicelib.intake.limits import Limit
+from chalicelib.intake.ports import SubmissionStore
+from chalicelib.settings import Settings
+from chalicelib.stores.key_file import KeyFile
+
+
+def make_services(settings: Settings) -> Services:
+    """The real outside world: clock, randomness, files. The store opens at first use."""
+    return Services(
+        assets=AssetsFolder(settings.assets, settings.autorefresh),
+        store=_opened_once(settings),
+        keys=KeyFile(settings.signing_keys, os.urandom),
+        clock=lambda: datetime.now(UTC),
+        random_bytes=os.urandom,
+        demo_recipient=lambda: _text_of(settings),
+        requests=Limit(settings.requests_per_minute, time.monotonic),
+        submissions=Limit(settings.submissions_per_minute, time.monotonic),
+    )
+
+
+def make_app(services: Services, chalice_class: type[Chalice] = Chalice) -> Chalice:
+    """The application on these services."""
+    made = chalice_class(app_name="reperes")
+    made.api.binary_types.append("multipart/form-data")
+    for trade in (chalicelib.pre_plainte, chalicelib.signalement, chalicelib.suivi):
+        made.register_blueprint(trade.routes.blueprint(services))
+
+    @made.route("/api/health", methods=["GET"], content_types=["*/*"])
+    def health() -> Response:
+        request = made.current_request
+        assert request is not None  # noqa: S101 - Chalice sets it before calling a route
+        return answer(services, request, lambda _: _health(services))
+
+    @made.middleware("http")
+    def say_it_in_french(event: Request, get_response: Callable[[Request], Response]) -> Response:
+        response = get_response(event)
+        if isinstance(response.body, dict) and "Code" in response.body:
+            return refused_by_chalice(services, response, event.path)
+        return response
+
+    return made
+
+
+def _health(services: Services) -> Outgoing:
+    """Whether the store answers, and whether forms are open."""
+    services.store().find("", services.clock())
+    state: dict[str, object] = {"status": "ok", "open": bool(services.recipients())}
+    return Outgoing(json=state)
+
+
+def _opened_once(settings: Settings) -> Callable[[], SubmissionStore]:
+    lock = Lock()
+    opened: list[SubmissionStore] = []
+
+    def store() -> SubmissionStore:
+        # Imported here: a cold start on AWS has no use for sqlite3.
+        from chalicelib.stores.sqlite import SqliteSubmissionStore
+
+        with lock:
+            if not opened:
+                opened.append(SqliteSubmissionStore(settings.database))
+        return opened[0]
+
+    return store
+
+
+def _text_of(settings: Settings) -> str:
+    try:
+        return settings.demo_recipient.read_text(encoding="ascii").strip()
+    except FileNotFoundError:
+        return ""

@@ -1,0 +1,5 @@
+"""`python -m reperes_desk`."""
+
+from reperes_desk.cli import main
+
+main()

@@ -1,0 +1,11 @@
+"""Why the desk cannot go on, in one French sentence."""
+
+from __future__ import annotations
+
+
+class DeskError(Exception):
+    """Printed without a traceback; exit code 2."""
+
+
+class UnknownReferenceError(DeskError):
+    """No record has this number, or it has expired; exit code 1."""

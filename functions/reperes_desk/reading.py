@@ -1,0 +1,74 @@
+"""Records of a state folder, opened with an agent's identity."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pyrage
+from pyrage import x25519
+
+from chalicelib.intake import crockford, seal
+from chalicelib.intake.derive import REFERENCE_LENGTH
+from chalicelib.intake.ports import SealedSubmission, Status, SubmissionStore
+from chalicelib.stores.sqlite import SqliteSubmissionStore
+from reperes_desk.errors import DeskError, UnknownReferenceError
+
+
+@contextmanager
+def opened_store(database: Path) -> Iterator[SubmissionStore]:
+    """The store of a state folder.
+
+    Raises:
+        DeskError: nothing was ever received there.
+    """
+    if not database.is_file():
+        raise DeskError(f"rien n’a encore été reçu dans « {database.parent} »")
+    store = SqliteSubmissionStore(database)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def find(store: SubmissionStore, typed: str, now: datetime) -> SealedSubmission:
+    """The record of a reference, as an agent types it.
+
+    Raises:
+        UnknownReferenceError: none has it.
+    """
+    record = store.find_by_reference(to_reference(typed), now)
+    if record is None:
+        raise UnknownReferenceError(f"aucun dossier ne porte le numéro « {typed} »")
+    return record
+
+
+def to_reference(typed: str) -> str:
+    """`sig 7k2m9qxd4tfb` → `SIG-7K2M-9QXD-4TFB`."""
+    compact = "".join(typed.split()).replace("-", "").upper()
+    prefix, number = compact[:-REFERENCE_LENGTH], compact[-REFERENCE_LENGTH:]
+    return f"{prefix}-{crockford.grouped(crockford.normalised(number))}"
+
+
+def read(
+    store: SubmissionStore, record: SealedSubmission, identity: x25519.Identity
+) -> dict[str, Any]:
+    """What was written; the person will see that it was read.
+
+    Raises:
+        DeskError: sealed to other agents, or not the record that it claims to be.
+    """
+    try:
+        payload = seal.unseal(record.ciphertext, [identity])
+    except pyrage.DecryptError as error:
+        raise DeskError(f"cette identité n’ouvre pas {record.reference}") from error
+    if (payload["reference"], payload["kind"]) != (record.reference, record.kind):
+        raise DeskError(
+            f"{record.reference} ne contient pas ce qu’il annonce : prévenez l’exploitant"
+        )
+    if record.status == Status.RECEIVED:
+        store.set_status(record.key, Status.READ)
+    return payload

@@ -1,0 +1,31 @@
+"""What was answered, in the words of the form when they are at hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from chalicelib.forms.spec import FormSpec
+from chalicelib.forms.view import FieldViews
+from chalicelib.http.assets import Assets
+from chalicelib.pre_plainte.model import FORM as PRE_PLAINTE
+from chalicelib.signalement.model import FORM as SIGNALEMENT
+
+FORMS: dict[str, FormSpec] = {form.name: form for form in (PRE_PLAINTE, SIGNALEMENT)}
+
+
+def labelled(kind: str, answers: dict[str, Any], assets: Path) -> Iterator[tuple[str, str]]:
+    """(question, answer) in the order of the form; unknown questions come last, as stored."""
+    form = FORMS.get(kind)
+    rest = dict(answers)
+    if form is not None and (assets / "words" / f"{kind}.json").is_file():
+        found = Assets(assets)
+        views = FieldViews(form.model, found.form(kind).fields, found.common)
+        for name, _ in form.fields():
+            if name in rest:
+                row = views.recap(name, answers)
+                yield row["label"], row["value"]
+                del rest[name]
+    for name, value in rest.items():
+        yield name, str(value)

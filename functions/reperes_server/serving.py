@@ -1,0 +1,77 @@
+"""waitress around the site and the functions."""
+
+from __future__ import annotations
+
+import errno
+from typing import Any
+
+from waitress.channel import HTTPChannel
+from waitress.server import MultiSocketServer, create_server
+from waitress.task import ErrorTask
+
+from chalicelib.errors import BodyTooLargeError, IntakeError, UnreadableBodyError
+from chalicelib.http.edge import refused, to_response
+from chalicelib.http.services import Services
+from reperes_server.errors import ServerError
+
+# A file of 4 MB and its multipart around it; a longer body is refused before it is read.
+MAX_BODY_BYTES = 5 * 1024 * 1024
+_IDLE_S = 30
+_THREADS = 8
+_MAX_CONNECTIONS = 200
+_ERRORS: dict[int, type[IntakeError]] = {400: UnreadableBodyError, 413: BodyTooLargeError}
+
+
+def make_server(app: Any, services: Services, host: str, port: int) -> Any:
+    """A server that listens; `run()` serves, `close()` stops.
+
+    Raises:
+        ServerError: the port is taken, or may not be used.
+    """
+    try:
+        server = create_server(
+            app,
+            host=host,
+            port=port,
+            threads=_THREADS,
+            ident=None,  # no Server header
+            channel_timeout=_IDLE_S,
+            connection_limit=_MAX_CONNECTIONS,
+            max_request_body_size=MAX_BODY_BYTES,
+            # Above the limit of bodies: waitress would spill them to a file otherwise.
+            inbuf_overflow=MAX_BODY_BYTES + 1,
+        )
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise ServerError(
+                f"le port {port} est déjà pris : arrêtez l’autre programme ou choisissez --port"
+            ) from error
+        raise ServerError(f"le port {port} de « {host} » ne peut pas être ouvert") from error
+    # A name such as localhost may stand for several sockets.
+    several: Any = server.map if isinstance(server, MultiSocketServer) else {0: server}
+    for listening in several.values():
+        listening.channel_class = _channel_class(services)
+    return server
+
+
+def _channel_class(services: Services) -> type[HTTPChannel]:
+    """waitress refuses some requests itself, in English text: say it in our words."""
+
+    class FrenchErrorTask(ErrorTask):
+        def execute(self) -> None:
+            request: Any = self.request
+            headers: Any = self.response_headers
+            code: int = request.error.code
+            error = _ERRORS.get(code, UnreadableBodyError if code < 500 else IntakeError)()
+            answer = to_response(services, "/", refused(services, error))
+            body = str(answer.body).encode()
+            self.status = f"{code} {request.error.reason}"
+            headers += answer.headers.items()
+            self.set_close_on_finish()
+            self.content_length = len(body)
+            self.write(body)
+
+    class FrenchChannel(HTTPChannel):
+        error_task_class = FrenchErrorTask
+
+    return FrenchChannel
