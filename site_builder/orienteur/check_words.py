@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 
 from site_builder.orienteur.graph import Graph
 from site_builder.orienteur.model import OUTCOME_PREFIX, Orienteur, Outcome
-from site_builder.orienteur.words import keys_in, typed_in
+from site_builder.orienteur.words import is_broken, keys_in, typed_in
 from site_builder.problems import Problem
 
 MAX_CHOICES = 10
@@ -97,6 +97,9 @@ def _words(
         for key in keys_in(text):
             if key not in contact_keys and key not in orienteur.services:
                 yield _no_contact(orienteur, node, keys, key)
+        if is_broken(text):
+            message = "une marque [[…]] ou **…** n’est pas fermée"
+            yield orienteur.problem(node, keys, message, "ajoutez les deux signes qui la ferment")
         for typed in typed_in(text):
             message = f"« {typed} » est écrit à la main"
             hint = "écrivez [[clé]], avec une clé de content/contacts.yaml"

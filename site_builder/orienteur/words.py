@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-_MARK = re.compile(r"\[\[(?P<key>[a-z0-9-]+)(?:\|(?P<text>[^\]]+))?\]\]|\*\*(?P<strong>.+?)\*\*")
+_MARK = re.compile(r"\[\[(?P<key>[^\]|]+)(?:\|(?P<text>[^\]]+))?\]\]|\*\*(?P<strong>.+?)\*\*")
 # Numbers of services, and addresses: they live in contacts.yaml and nowhere else.
 _TYPED = re.compile(
     r"https?://\S+|www\.\S+"
@@ -24,6 +24,12 @@ def keys_in(text: str) -> Iterator[str]:
 def typed_in(text: str) -> Iterator[str]:
     """The numbers and addresses written by hand in a sentence."""
     return (found[0] for found in _TYPED.finditer(_MARK.sub("", text)))
+
+
+def is_broken(text: str) -> bool:
+    """Whether a mark is opened and never closed, so that readers would see it."""
+    rest = _MARK.sub("", text)
+    return "[[" in rest or "]]" in rest or "**" in rest
 
 
 def parts(text: str, links: Mapping[str, tuple[str, str]]) -> list[dict[str, Any]]:
