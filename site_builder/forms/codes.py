@@ -1,13 +1,11 @@
-"""Which errors a field can have and which answers it proposes, read from its rules."""
+"""Which errors a field can have, read from its rules."""
 
 from __future__ import annotations
-
-from typing import Any, Literal, get_args, get_origin
 
 from annotated_types import MaxLen, MinLen
 from pydantic.fields import FieldInfo
 
-from chalicelib.forms.widgets import widget_of
+from chalicelib.forms.widgets import literal_values, widget_of
 
 
 def error_codes(field: FieldInfo) -> set[str]:
@@ -24,14 +22,3 @@ def error_codes(field: FieldInfo) -> set[str]:
     if literal_values(field):
         codes.add("choice")
     return codes
-
-
-def literal_values(field: FieldInfo) -> list[str]:
-    """The answers that the rules allow, in their order; empty for free text."""
-    return _literals(field.annotation)
-
-
-def _literals(annotation: Any) -> list[str]:
-    if get_origin(annotation) is Literal:
-        return list(get_args(annotation))
-    return [value for part in get_args(annotation) for value in _literals(part)]

@@ -10,11 +10,11 @@ from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
 from chalicelib.forms.spec import FormSpec
+from chalicelib.forms.widgets import literal_values
 from chalicelib.forms.words import CommonWords, FieldWords, FormWords, SuiviWords
-from chalicelib.intake.ports import Status
-from chalicelib.suivi.model import Suivi
+from chalicelib.suivi.model import STATUSES, Suivi
 from site_builder.contacts import Contacts
-from site_builder.forms.codes import error_codes, literal_values
+from site_builder.forms.codes import error_codes
 from site_builder.forms.registry import FORMS
 from site_builder.problems import Problem
 from site_builder.text.contact_links import contact_keys
@@ -65,7 +65,7 @@ def check_words(words: Mapping[str, Any], contacts: Contacts | None = None) -> l
         suivi = SuiviWords.model_validate(words["suivi"])
         fields = Suivi.model_fields.items()
         problems += _check_fields("suivi", fields, suivi.fields, common)
-        problems += _differences("suivi", "statuses", set(Status), set(suivi.statuses))
+        problems += _differences("suivi", "statuses", set(STATUSES), set(suivi.statuses))
     if contacts is not None:
         problems += _unknown_contacts(words, contacts)
     return problems

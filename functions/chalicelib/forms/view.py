@@ -12,7 +12,7 @@ from pydantic.fields import FieldInfo
 from chalicelib.forms.answers import Answers, Fields
 from chalicelib.forms.french import french_date
 from chalicelib.forms.spec import HONEYPOT, FormModel
-from chalicelib.forms.widgets import Widget, widget_of
+from chalicelib.forms.widgets import Widget, literal_values, widget_of
 from chalicelib.forms.words import CommonWords, FieldWords, sentence
 
 View = dict[str, Any]
@@ -49,7 +49,7 @@ class FieldViews:
             "optional": _is_optional(info, widget),
             "widget": widget.kind,
             "value": _shown_value(info, values),
-            "choices": _choices(name, words, values),
+            "choices": _choices(info, name, words, values),
             "error": self.error(name, typed),
             "autocomplete": widget.autocomplete if autocomplete else "off",
             "inputmode": widget.inputmode,
@@ -113,8 +113,13 @@ def _shown_value(info: FieldInfo, values: list[str]) -> str:
     return value
 
 
-def _choices(name: str, words: FieldWords, values: list[str]) -> list[View]:
+def _choices(info: FieldInfo, name: str, words: FieldWords, values: list[str]) -> list[View]:
     return [
-        {"value": key, "label": label, "id": f"{name}-{number}", "checked": key in values}
-        for number, (key, label) in enumerate(words.choices.items())
+        {
+            "value": key,
+            "label": words.choices[key],
+            "id": f"{name}-{number}",
+            "checked": key in values,
+        }
+        for number, key in enumerate(literal_values(info))
     ]

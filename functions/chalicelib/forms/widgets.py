@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
@@ -41,3 +41,14 @@ def widget_of(field: FieldInfo) -> Widget:
     if not found:
         raise TypeError("a field of a form needs a Widget")
     return found[-1]  # type: ignore[no-any-return] # checked by isinstance
+
+
+def literal_values(field: FieldInfo) -> list[str]:
+    """The answers that the rules allow, in the order of the page; empty for free text."""
+    return _literals(field.annotation)
+
+
+def _literals(annotation: Any) -> list[str]:
+    if get_origin(annotation) is Literal:
+        return list(get_args(annotation))
+    return [value for part in get_args(annotation) for value in _literals(part)]

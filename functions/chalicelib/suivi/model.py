@@ -11,6 +11,9 @@ from chalicelib.forms.types import Line, refuse
 from chalicelib.forms.widgets import Widget
 from chalicelib.intake import crockford
 from chalicelib.intake.derive import CODE_LENGTH
+from chalicelib.intake.ports import Status
+
+STATUSES = tuple(Status)  # each has its words
 
 
 def to_code(value: str) -> str:

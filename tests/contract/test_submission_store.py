@@ -1,0 +1,123 @@
+"""Every store keeps the promises of `SubmissionStore`."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from chalicelib.errors import StoreUnavailableError
+from chalicelib.intake.ports import SealedSubmission, Status
+from chalicelib.stores.sqlite import SqliteSubmissionStore
+
+NOW = datetime(2026, 11, 22, 6, tzinfo=UTC)
+EXPIRY = NOW + timedelta(days=90)
+
+
+def make_submission(**changes):
+    defaults = {
+        "key": "key-1",
+        "reference": "SIG-7K2M-9QXD-4TFB",
+        "kind": "signalement",
+        "received_at": NOW,
+        "expires_at": EXPIRY,
+        "ciphertext": b"\x00sealed\xff",
+        "follow_lookup": "lookup-1",
+        "follow_recipient": "age1follow",
+    }
+    return SealedSubmission(**{**defaults, **changes})
+
+
+@pytest.fixture(params=["sqlite"])  # add "dynamodb": same promises, no new test
+def store(request, tmp_path):
+    made = SqliteSubmissionStore(tmp_path / "submissions.sqlite")
+    yield made
+    made.close()
+
+
+def test_what_is_added_is_found_whole(store):
+    submission = make_submission()
+
+    assert store.add(submission) == submission
+    assert store.find("key-1", NOW) == submission
+    assert store.find_by_reference("SIG-7K2M-9QXD-4TFB", NOW) == submission
+    assert store.find_by_lookup("lookup-1", NOW) == submission
+    assert list(store.all(NOW)) == [submission]
+
+
+def test_same_key_twice_gives_the_first_record(store):
+    first = make_submission()
+    store.add(first)
+
+    again = store.add(make_submission(reference="SIG-BBBB-BBBB-BBBB", ciphertext=b"other"))
+
+    assert again == first
+    assert list(store.all(NOW)) == [first]
+
+
+def test_different_keys_are_different_submissions(store):
+    second = make_submission(key="key-2", reference="SIG-B", follow_lookup="lookup-2")
+    store.add(make_submission())
+
+    assert store.add(second) == second
+    assert len(list(store.all(NOW))) == 2
+
+
+def test_many_may_refuse_follow_up(store):
+    for number in range(2):
+        store.add(make_submission(key=f"k{number}", reference=f"SIG-{number}", follow_lookup=""))
+
+    assert len(list(store.all(NOW))) == 2
+    assert store.find_by_lookup("", NOW) is None
+
+
+def test_what_nobody_added_is_not_found(store):
+    assert store.find("other", NOW) is None
+    assert store.find_by_reference("SIG-OTHER", NOW) is None
+    assert store.find_by_lookup("other", NOW) is None
+
+
+def test_oldest_first(store):
+    new = make_submission(key="k1", reference="SIG-1", follow_lookup="l1")
+    old = make_submission(
+        key="k2", reference="SIG-2", follow_lookup="l2", received_at=NOW - timedelta(days=1)
+    )
+    store.add(new)
+    store.add(old)
+
+    assert [record.key for record in store.all(NOW)] == ["k2", "k1"]
+
+
+def test_one_second_after_its_expiry_nobody_sees_it_purged_or_not(store):
+    store.add(make_submission())
+
+    last, after = EXPIRY - timedelta(seconds=1), EXPIRY
+    assert store.find("key-1", last) is not None
+    assert store.find("key-1", after) is None
+    assert store.find_by_reference("SIG-7K2M-9QXD-4TFB", after) is None
+    assert store.find_by_lookup("lookup-1", after) is None
+    assert list(store.all(after)) == []
+
+
+def test_a_purge_erases_what_has_expired_and_only_that(store):
+    store.add(make_submission())
+    kept = make_submission(
+        key="k2", reference="SIG-2", follow_lookup="l2", expires_at=EXPIRY + timedelta(days=1)
+    )
+    store.add(kept)
+
+    assert store.purge(EXPIRY) == 1
+    assert list(store.all(NOW)) == [kept]
+
+
+def test_the_status_changes_and_nothing_else(store):
+    store.add(make_submission())
+
+    store.set_status("key-1", Status.READ)
+
+    assert store.find("key-1", NOW) == make_submission(status=Status.READ)
+
+
+def test_outage_says_nothing_was_recorded(store):
+    store.close()
+
+    with pytest.raises(StoreUnavailableError):
+        store.add(make_submission())

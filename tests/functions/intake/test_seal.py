@@ -1,0 +1,62 @@
+import json
+import shutil
+import subprocess
+
+import pyrage
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pyrage import x25519
+
+from chalicelib.intake import seal
+
+FIRST, SECOND, STRANGER = (x25519.Identity.generate() for _ in range(3))
+RECIPIENTS = [str(FIRST.to_public()), str(SECOND.to_public())]
+PAYLOAD = {"kind": "signalement", "answers": {"facts": "l’été « ici »"}}
+
+
+@pytest.mark.parametrize("identity", [FIRST, SECOND])
+def test_any_recipient_opens_it(identity):
+    assert seal.unseal(seal.seal(PAYLOAD, RECIPIENTS), [identity]) == PAYLOAD
+
+
+def test_nobody_else_does():
+    with pytest.raises(pyrage.DecryptError):
+        seal.unseal(seal.seal(PAYLOAD, RECIPIENTS), [STRANGER])
+
+
+def test_short_and_less_short_texts_have_the_same_length_inside():
+    sealed = [seal.seal({"facts": "a" * n}, RECIPIENTS) for n in (1, 30, 500, 1000)]
+
+    # Outside, age adds a random number of bytes of its own.
+    assert {len(pyrage.decrypt(each, [FIRST])) for each in sealed} == {1024}
+
+
+@given(st.binary(max_size=200_000))
+def test_padding_reaches_a_bucket_and_keeps_the_text(text):
+    padded = seal.padded(text)
+
+    assert padded.startswith(text)
+    assert padded[len(text) :].strip(b" ") == b""
+    assert len(padded) in seal.BUCKETS or len(padded) % seal.BUCKETS[-1] == 0
+
+
+def test_the_age_command_opens_what_was_sealed(tmp_path):
+    if shutil.which("age") is None:
+        pytest.skip("the age command is not installed on this machine")
+    (tmp_path / "key").write_text(str(FIRST))
+    (tmp_path / "sealed").write_bytes(seal.seal(PAYLOAD, RECIPIENTS))
+
+    opened = subprocess.run(
+        ["age", "--decrypt", "--identity", tmp_path / "key", tmp_path / "sealed"],
+        capture_output=True,
+        check=True,
+    )
+
+    assert json.loads(opened.stdout) == PAYLOAD
+
+
+def test_only_age_keys_are_recipients():
+    assert seal.is_recipient(RECIPIENTS[0])
+    assert not seal.is_recipient(str(FIRST))
+    assert not seal.is_recipient("age1")
