@@ -13,7 +13,7 @@ from unicodedata import combining
 _GENERIC = re.compile(
     r"^(commissariat (central |subdivisionnaire )?(de )?police|bureau de police"
     r"|brigade de gendarmerie|gendarmerie - brigade( de gendarmerie| de proximité)?)"
-    r"(\s+-)?\s+(?P<link>de |d['’]|du |des )?(?P<place>.+)$",
+    r"(\s+[-–])?\s+(?P<link>de |d['’]|du |des )?(?P<place>.+)$",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[a-z0-9]+")

@@ -9,6 +9,13 @@ from functools import cache
 # them. Guadeloupe, Martinique, Guyane, La Réunion and Mayotte use the national plan (0590…).
 _OVERSEAS_DIGITS = {"508": 6, "681": 6, "687": 6, "689": 8}
 _NATIONAL_PLAN = {"590", "594", "596", "262"}
+# First digits of a national number that belong to one of these, fixed lines then mobiles.
+_AREAS = {
+    **dict.fromkeys(("590", "690", "691"), "590"),
+    **dict.fromkeys(("594", "694"), "594"),
+    **dict.fromkeys(("596", "696", "697"), "596"),
+    **dict.fromkeys(("262", "263", "269", "639", "692", "693"), "262"),
+}
 # Old fixed lines of French Polynesia (six digits) took the prefix 40 in June 2014.
 _POLYNESIA, _POLYNESIA_FIXED = "689", "40"
 
@@ -28,8 +35,7 @@ def parse_phone(text: str) -> str:
 
 
 def _national(digits: str) -> str:
-    area = digits[1:4]
-    return f"+{area}{digits[1:]}" if area in _NATIONAL_PLAN else f"+33{digits[1:]}"
+    return f"+{_AREAS.get(digits[1:4], '33')}{digits[1:]}"
 
 
 def _international(digits: str) -> str:

@@ -1,0 +1,61 @@
+/** Draws one station of the results from the template of the page. */
+import { openingLabel } from '../station_open/station_open.js'
+import { showDistance } from './nearest.js'
+
+const MONTHS =
+  'janvier février mars avril mai juin juillet août septembre octobre novembre décembre'.split(' ')
+
+/** One result; text only goes through textContent. */
+export function card(template, { station, metres }, texts) {
+  const node = template.content.firstElementChild.cloneNode(true)
+  const part = (name) => node.querySelector(`[data-part="${name}"]`)
+  node.dataset.stationId = station.i
+  if (metres !== undefined) node.dataset.distanceM = String(Math.round(metres))
+  part('name').textContent = station.n
+  part('name').href = `/stations/${station.slug}/${station.s}/`
+  part('address').textContent = [station.a, station.t].filter(Boolean).join(', ')
+  part('distance').textContent = metres === undefined ? '' : `${showDistance(metres)} `
+  if (station.u && metres !== undefined) part('distance').append(`(${texts.textApproximate}) `)
+  for (const [number, shown] of station.f ?? []) part('phones').append(' · ', phoneLink(number, shown))
+  links(part, station)
+  part('access').textContent = station.w ? ` · ${station.w}` : ''
+  const [year, month] = station.d.split('-')
+  const day = `${MONTHS[Number(month) - 1]} ${year}`
+  part('date').textContent = isOld(station.d) ? ` · ${texts.textOld.replace('{mois}', day)}` : ''
+  if (station.h) showOpening(part('open'), station)
+  return node
+}
+
+function phoneLink(number, shown) {
+  const link = document.createElement('a')
+  link.href = `tel:${number}`
+  link.textContent = shown
+  return link
+}
+
+function links(part, { p, u, n, a, t }) {
+  const [geo, way] = [part('geo'), part('way')]
+  if (p && !u) {
+    const [longitude, latitude] = p
+    geo.href = `geo:${latitude},${longitude}?q=${encodeURIComponent(`${latitude},${longitude}(${n})`)}`
+    way.href = `https://www.openstreetmap.org/directions?to=${latitude},${longitude}`
+    return
+  }
+  geo.nextSibling?.remove() // its separator
+  geo.remove()
+  const address = [a, t].filter(Boolean).join(', ')
+  way.href = `https://www.openstreetmap.org/search?query=${encodeURIComponent(address)}`
+}
+
+function showOpening(pill, station) {
+  const label = openingLabel(station.h, station.z, station.holidays, new Date())
+  pill.textContent = label.text
+  pill.classList.add(label.isOpen ? 'open' : 'shut')
+  pill.hidden = false
+}
+
+/** @param {string} month - 2022-01 */
+function isOld(month, now = new Date()) {
+  const [year, number] = month.split('-').map(Number)
+  return (now.getFullYear() - year) * 12 + now.getMonth() + 1 - number > 12
+}
