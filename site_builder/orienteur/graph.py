@@ -100,6 +100,9 @@ class Graph:
             ways[node] = (node, *max(tails, key=len, default=()))
         return ways[node]
 
-    def questions_left(self, node: str) -> int:
-        """How many questions remain at most, this one included; 0 on an outcome."""
-        return sum(1 for step in self.longest[node] if not step.startswith(OUTCOME_PREFIX))
+    def questions_left(self, node: str) -> tuple[int, int]:
+        """How many questions remain at least and at most, this one included. Only without loop."""
+        if node.startswith(OUTCOME_PREFIX):
+            return 0, 0
+        left = [self.questions_left(following) for following in self.edges[node]]
+        return 1 + min(fewest for fewest, _ in left), 1 + max(most for _, most in left)

@@ -14,9 +14,9 @@ from site_builder.theme import Page
 
 # Title of the tab on sensitive pages: it must not tell anyone else what is being read.
 NEUTRAL_TITLE = "Fiche pratique"
-HOME = ("Orienteur", "/orienteur/")
+HOME = ("Que faire ?", "/orienteur/")
 _LISTS = ("now", "who", "next", "also")
-_NUMBERS = ("", "", "deux", "trois", "quatre", "cinq", "six", "sept", "huit")
+_NUMBERS = ("", "une", "deux", "trois", "quatre", "cinq", "six", "sept", "huit")
 
 
 class Renderer(Protocol):
@@ -60,7 +60,8 @@ class _Pages:
             stop: is_sensitive(orienteur, stop, sensitive) for stop in self.walk.stops
         }
         self.paths = {
-            stop: path_of(orienteur, stop, self.sensitive[stop]) for stop in self.walk.stops
+            stop: path_of(orienteur, stop, self.walk.names[stop.carried], self.sensitive[stop])
+            for stop in self.walk.stops
         }
         self.links = {
             **{key: (service.label, service.page) for key, service in orienteur.services.items()},
@@ -100,7 +101,9 @@ class _Pages:
         return {
             "help": self._parts(question.help),
             "choices": choices,
-            "progress": _progress(self.graph.questions_left(stop.node)),
+            "progress": ""
+            if stop.node == START
+            else _progress(*self.graph.questions_left(stop.node)),
             **self._ways_back(stop),
         }
 
@@ -126,7 +129,8 @@ class _Pages:
     def _service(self, outcome: Outcome) -> dict[str, Any]:
         if outcome.service in self.contacts:
             return {"contact": self.contacts[outcome.service]}
-        return {"own": self.orienteur.services[outcome.service].model_dump()}
+        own = self.orienteur.services[outcome.service]
+        return {"key": outcome.service, "own": own.model_dump()}
 
     def _ways_back(self, stop: Stop) -> dict[str, str]:
         """The previous question when only one leads here; the start of the flow otherwise."""
@@ -144,10 +148,11 @@ class _Pages:
         return [self._parts(text) for text in texts]
 
 
-def _progress(questions_left: int) -> str:
+def _progress(fewest: int, most: int) -> str:
     """How far the answer is, in words, without promising what we do not know."""
-    if questions_left == 1:
+    if most == 1:
         return "Dernière question"
-    if questions_left == 2:
-        return "Encore une ou deux questions"
-    return f"Encore {_NUMBERS[questions_left]} questions au plus"
+    if fewest == most:
+        return f"Encore {_NUMBERS[most]} questions"
+    between = "ou" if most == fewest + 1 else "à"
+    return f"Encore {_NUMBERS[fewest]} {between} {_NUMBERS[most]} questions"

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from site_builder.orienteur.graph import Graph, flow_of
 from site_builder.orienteur.model import OUTCOME_PREFIX, START, Choice, Orienteur
@@ -43,6 +45,17 @@ class Walk:
     stops: tuple[Stop, ...]
     after: Mapping[Stop, tuple[tuple[Choice, Stop], ...]]
     before: Mapping[Stop, tuple[Stop, ...]]
+
+    @cached_property
+    def names(self) -> Mapping[Carried, str]:
+        """The part of an address that says what is carried: `vol-velo`, `degradations-2`."""
+        names: dict[Carried, str] = {}
+        seen: Counter[str] = Counter()
+        for carried in dict.fromkeys(stop.carried for stop in self.stops):
+            seen[carried.guide] += 1
+            number = seen[carried.guide]
+            names[carried] = f"{carried.guide}-{number}" if number > 1 else carried.guide
+        return names
 
 
 def walk(orienteur: Orienteur) -> Walk:
@@ -86,20 +99,23 @@ def is_sensitive(orienteur: Orienteur, stop: Stop, sensitive_guides: Collection[
     return is_outcome and orienteur.outcome(stop.node).sensitive
 
 
-def path_of(orienteur: Orienteur, stop: Stop, is_neutral: bool) -> str:
-    """URL path of a stop. On sensitive pages the last part is a code that tells nothing."""
+def path_of(orienteur: Orienteur, stop: Stop, carried: str, is_neutral: bool) -> str:
+    """URL path of a stop; `carried` is one of `Walk.names`.
+
+    On sensitive pages the last part is a code that tells nothing.
+    """
     if stop.node == START:
         return "/orienteur/"
     flow = orienteur.flows.get(stop.flow)
     root = f"/orienteur/{flow.page or stop.flow}/" if flow else "/orienteur/"
     name = stop.node.partition("/")[2]
-    if flow and stop.node == f"{stop.flow}/{flow.first}" and not stop.carried.guide:
+    if flow and stop.node == f"{stop.flow}/{flow.first}" and not carried:
         return root
     if is_neutral:
         # Stable when the file is edited, the same for everyone, and short.
-        digest = hashlib.sha256(f"{stop.carried.guide}/{stop.node}".encode()).digest()
+        digest = hashlib.sha256(f"{carried}/{stop.node}".encode()).digest()
         return f"{root}{base64.b32encode(digest)[:5].decode().lower()}/"
-    return f"{root}{stop.carried.guide}/{name}/" if stop.carried.guide else f"{root}{name}/"
+    return f"{root}{carried}/{name}/" if carried else f"{root}{name}/"
 
 
 def outcomes_by_guide(orienteur: Orienteur) -> dict[str, tuple[str, ...]]:
