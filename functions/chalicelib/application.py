@@ -10,6 +10,7 @@ from threading import Lock
 
 from chalice.app import Chalice, Request, Response
 
+import chalicelib.erase.routes
 import chalicelib.pre_plainte.routes
 import chalicelib.signalement.routes
 import chalicelib.suivi.routes
@@ -41,7 +42,8 @@ def make_app(services: Services, chalice_class: type[Chalice] = Chalice) -> Chal
     """The application on these services."""
     made = chalice_class(app_name="reperes")
     made.api.binary_types.append("multipart/form-data")
-    for trade in (chalicelib.pre_plainte, chalicelib.signalement, chalicelib.suivi):
+    trades = (chalicelib.pre_plainte, chalicelib.signalement, chalicelib.suivi, chalicelib.erase)
+    for trade in trades:
         made.register_blueprint(trade.routes.blueprint(services))
 
     @made.route("/api/health", methods=["GET"], content_types=["*/*"])
