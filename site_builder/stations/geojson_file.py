@@ -55,7 +55,10 @@ def read_geojson(path: Path, shown: Path) -> StationFile:
     if problems:
         return StationFile(problems=problems)
     try:
-        collection = json.loads(text)
+        collection = json.loads(text, parse_constant=_refuse_constant)
+    except (_ConstantError, RecursionError):
+        hint = "ni NaN, ni Infinity, ni milliers de crochets emboîtés"
+        return StationFile(problems=[Problem(shown, 1, "JSON qui n’est pas du GeoJSON", hint)])
     except JSONDecodeError as error:
         hint = "virgule, accolade ou guillemet oublié juste avant ?"
         problem = Problem(shown, error.lineno, f"JSON illisible, colonne {error.colno}", hint)
@@ -70,6 +73,14 @@ def read_geojson(path: Path, shown: Path) -> StationFile:
     for line, feature in zip(_feature_lines(text), collection["features"], strict=True):
         _read_feature(feature, line, shown, result)
     return result
+
+
+class _ConstantError(ValueError):
+    """NaN or Infinity, which Python reads and RFC 8259 forbids."""
+
+
+def _refuse_constant(name: str) -> None:
+    raise _ConstantError(name)
 
 
 def _read_metadata(collection: dict[str, Any], shown: Path, result: StationFile) -> None:

@@ -43,7 +43,7 @@ def import_stations(
     """
     places = load_places(data)
     report = Report()
-    incoming = [s for path in paths for s in read_file(path, fmt, places, report)]
+    incoming = [s for path in paths for s in read_file(path, path, fmt, places, report)]
     report.problems += _duplicate_ids(incoming, paths)
     report.problems += [] if force else report.refused
     if report.problems or not incoming:
@@ -61,10 +61,12 @@ def import_stations(
     return report
 
 
-def read_file(path: Path, fmt: Format, places: Places, report: Report) -> list[Station]:
+def read_file(
+    path: Path, shown: Path, fmt: Format, places: Places, report: Report
+) -> list[Station]:
     """Stations of one file in the given format, or the one that its first line shows."""
     reader = _READERS[fmt if fmt != "auto" else detect(path)]
-    return reader(path, path, places, report)
+    return reader(path, shown, places, report)
 
 
 def detect(path: Path) -> Literal["dila", "geojson"]:
@@ -78,7 +80,7 @@ def detect(path: Path) -> Literal["dila", "geojson"]:
             start = opened.read(4096).decode("utf-8", errors="replace").lstrip("\ufeff \n")
     except OSError as error:
         raise SiteBuilderError(f"« {path} » ne peut pas être lu : {error.strerror}") from error
-    if start.startswith("{"):
+    if start.startswith("{") or path.suffix in (".geojson", ".json"):
         return "geojson"
     # Anything else goes to the reader of the DILA base, which names what is wrong with it.
     return "dila"

@@ -48,7 +48,7 @@ def check_station_file(path: Path, shown: Path, data: Path) -> list[Problem]:
 
 def _from_official(path: Path, shown: Path, places: Places) -> tuple[StationSet, list[Problem]]:
     report = Report()
-    read = read_file(path, "auto", places, report)
+    read = read_file(path, shown, "auto", places, report)
     stations = with_slugs(read, {})
     problems = report.problems + report.refused
     problems += check_stations(

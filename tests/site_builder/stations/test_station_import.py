@@ -1,0 +1,181 @@
+"""`reperes stations import`: all or nothing, ids that stay, losses that stop."""
+
+import json
+
+import pytest
+from station_world import DATA, PLACES, TODAY, make_station, write_dila
+
+from site_builder.errors import SiteBuilderError
+from site_builder.stations.geojson_file import read_geojson
+from site_builder.stations.importing import import_stations
+from site_builder.stations.merge import losses, merge, series_of
+from site_builder.stations.report import Report
+
+
+def run(tmp_path, *rows, force=False, fmt="auto"):
+    output = tmp_path / "stations.geojson"
+    path = write_dila(tmp_path / "dila.csv", *rows)
+    report = import_stations([path], fmt, output, output, data=DATA, today=TODAY, force=force)
+    return report, output
+
+
+def test_an_import_writes_stations_with_source_and_date(tmp_path):
+    report, output = run(
+        tmp_path, {"id": "a"}, {"id": "b", "nom": "Brigade de gendarmerie - Rives"}
+    )
+    found = read_geojson(output, output)
+
+    assert report.problems == []
+    assert (report.read, report.kept, report.added) == (2, 2, 2)
+    assert found.problems == []
+    assert found.metadata.scope == "full"
+    assert [station.slug for station in found.stations] == ["brigade-voiron", "brigade-rives"]
+    assert {station.as_of.isoformat() for station in found.stations} == {"2021-01-04"}
+
+
+def test_the_same_import_twice_changes_nothing(tmp_path):
+    _, output = run(tmp_path, {"id": "a"}, {"id": "b"})
+    first = output.read_bytes()
+
+    report, _ = run(tmp_path, {"id": "a"}, {"id": "b"})
+
+    assert output.read_bytes() == first
+    assert (report.added, report.changed, report.removed, report.matched) == (0, 0, 0, 2)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [{"id": "a"}, {"id": "a"}],
+        [{"longitude": "13.40", "latitude": "52.52"}],
+        [{"dateMiseAJour": "hier"}],
+    ],
+)
+def test_a_bad_row_writes_nothing_and_leaves_the_previous_file(tmp_path, rows):
+    _, output = run(tmp_path, {"id": "a"})
+    before = output.read_bytes()
+
+    report, _ = run(tmp_path, *rows)
+
+    assert report.problems
+    assert output.read_bytes() == before
+
+
+def test_force_goes_on_without_the_refused_rows(tmp_path):
+    report, output = run(
+        tmp_path, {"id": "a"}, {"id": "b", "longitude": "13.40", "latitude": "52.52"}, force=True
+    )
+    found = read_geojson(output, output)
+
+    assert len(report.refused) == 1
+    assert [(s.id, s.is_located) for s in found.stations] == [("a", True), ("b", False)]
+
+
+def test_losing_more_than_five_percent_stops(tmp_path):
+    rows = [{"id": f"s{number:02}"} for number in range(40)]
+    _, output = run(tmp_path, *rows)
+    before = output.read_bytes()
+
+    two_gone, _ = run(tmp_path, *rows[2:])
+    assert two_gone.problems == []  # 5 % exactly
+    output.write_bytes(before)
+
+    report, _ = run(tmp_path, *rows[3:])
+    assert "trop de pertes : stations (brigade" in report.problems[0].message
+    assert output.read_bytes() == before
+
+    forced, _ = run(tmp_path, *rows[3:], force=True)
+    assert (forced.removed, forced.kept) == (3, 37)
+
+
+def test_losing_phones_stops_too(tmp_path):
+    rows = [{"id": f"s{number:02}"} for number in range(10)]
+    run(tmp_path, *rows)
+
+    report, _ = run(tmp_path, *[row | {"telephone": ""} for row in rows])
+
+    assert "téléphones (brigade" in report.problems[0].message
+
+
+def test_a_station_that_is_gone_stays_with_the_day_it_went(tmp_path):
+    run(tmp_path, *[{"id": f"s{number:02}"} for number in range(40)])
+    _, output = run(tmp_path, *[{"id": f"s{number:02}"} for number in range(1, 40)])
+    closed = {s.id: s.closed_on for s in read_geojson(output, output).stations if s.closed_on}
+
+    assert closed == {"s00": TODAY}
+
+
+def test_a_damaged_previous_file_stops_the_tool(tmp_path):
+    (tmp_path / "stations.geojson").write_text("{", encoding="utf-8")
+
+    with pytest.raises(SiteBuilderError, match="est abîmé"):
+        run(tmp_path, {"id": "a"})
+
+
+def test_a_missing_file_stops_the_tool(tmp_path):
+    output = tmp_path / "stations.geojson"
+
+    with pytest.raises(SiteBuilderError, match="ne peut pas être lu"):
+        import_stations([tmp_path / "none.csv"], "auto", output, None, data=DATA, today=TODAY)
+
+
+def test_the_report_is_told_in_french_and_as_json(tmp_path):
+    report, _ = run(tmp_path, {"id": "a", "longitude": "45.37", "latitude": "5.599"})
+
+    assert report.lines()[0] == "1 fiches lues, 1 stations gardées (0 à la position à vérifier)"
+    assert "  ligne 2 (a) : latitude et longitude étaient inversées" in report.lines()
+    assert json.loads(json.dumps(report.as_json()))["repaired"][0]["line"] == 2
+
+
+OTHER = {"source": "Ministère", "as_of": "2026-03-01", "id": "pn-38563"}
+
+
+def test_another_source_meets_the_same_station_by_place_and_distance():
+    old = make_station(hours="Mo-Fr 08:00-12:00")
+    new = make_station(**OTHER, slug="x", name="Commissariat de police de VOIRON", email="")
+    report = Report()
+
+    (merged,) = merge([old], [new], TODAY, report)
+
+    assert (merged.id, merged.slug) == (old.id, old.slug)
+    assert (merged.source, merged.hours) == ("Ministère", "Mo-Fr 08:00-12:00")
+    assert {name: origin.source for name, origin in merged.provenance.items()} == {"hours": "Essai"}
+    assert report.matched == 1
+
+
+def test_an_older_source_only_completes():
+    old = make_station(as_of="2026-03-01", email="")
+    new = make_station(**(OTHER | {"as_of": "2018-11-01"}), phones=(), email="a@interieur.gouv.fr")
+
+    (merged,) = merge([old], [new], TODAY, Report())
+
+    assert (merged.source, merged.phones) == ("Essai", old.phones)
+    assert merged.email == "a@interieur.gouv.fr"
+    assert merged.provenance["email"].source == "Ministère"
+
+
+def test_the_official_id_wins_over_name_and_place():
+    old = make_station(official_id="1008600")
+    new = make_station(**OTHER, official_id="1008600", name="Nouvelle maison", longitude_deg=5.7)
+
+    assert [station.id for station in merge([old], [new], TODAY, Report())] == [old.id]
+
+
+def test_a_namesake_far_away_is_another_station():
+    old = make_station()
+    new = make_station(**OTHER, longitude_deg=5.7)
+
+    merged = merge([old], [new], TODAY, Report())
+
+    assert {station.id for station in merged} == {old.id, "pn-38563"}
+    assert len({station.slug for station in merged}) == 2
+
+
+def test_stations_of_other_sources_and_kinds_are_left_alone():
+    old = make_station(id="b", slug="b", kind="brigade")
+
+    merged = merge([old], [make_station()], TODAY, Report())
+
+    assert old in merged
+    assert losses([old], merged, {series_of(make_station())}) == []
+    assert PLACES.communes.by_insee["38563"].name == "Voiron"
