@@ -4,6 +4,8 @@ counted randomness, one agent, and a browser without JavaScript."""
 import hashlib
 import json
 import re
+from contextlib import contextmanager
+from copy import copy
 from datetime import UTC, datetime, timedelta
 from html.parser import HTMLParser
 from pathlib import Path
@@ -79,7 +81,7 @@ class World:
     def __init__(self, assets, state, submissions_per_minute=0, demo_recipient=""):
         self.now = START
         self.state = state
-        self._drawn = 0
+        self.random_draws = []
         self.store = SqliteSubmissionStore(state / "submissions.sqlite")
         self.services = Services(
             assets=AssetsFolder(assets, autorefresh=True),
@@ -94,6 +96,16 @@ class World:
         self.app = make_app(self.services)
         self.client = Client(self.app, project_dir=str(ROOT / "functions"))
 
+    @staticmethod
+    @contextmanager
+    def second_window(world):
+        """Another browser on the same store, with its own application."""
+        window = copy(world)
+        window.app = make_app(world.services)
+        window.client = Client(window.app, project_dir=str(ROOT / "functions"))
+        with window.client:
+            yield window
+
     def __enter__(self):
         self.client.__enter__()
         return self
@@ -104,8 +116,9 @@ class World:
 
     def random_bytes(self, count):
         """Different at each call, the same at each run."""
-        self._drawn += 1
-        return hashlib.sha256(f"draw {self._drawn}".encode()).digest()[:count]
+        drawn = hashlib.sha256(f"draw {len(self.random_draws)}".encode()).digest()[:count]
+        self.random_draws.append(drawn)
+        return drawn
 
     def later(self, **duration):
         self.now += timedelta(**duration)

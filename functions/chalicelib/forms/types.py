@@ -33,8 +33,8 @@ _WORDS = re.compile(r"(\d{1,2})(?:er)?\s+([a-z]+)\.?\s+(\d{4})")
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 _HOUR = re.compile(r"([01]?\d|2[0-3])\s*(?:h|:|heures?)\s*([0-5]\d)?", re.IGNORECASE)
 _EMAIL = re.compile(r"[^@\s]{1,64}@(?:[^@\s.]+\.)+[^@\s.\d][^@\s.]*")
-_FRENCH_PHONE = re.compile(r"0[1-9]\d{8}")
-_E164 = re.compile(r"\+[1-9]\d{6,14}")  # ITU-T E.164: 7 to 15 digits
+_FRENCH_PHONE = re.compile(r"0[1-9][0-9]{8}")
+_E164 = re.compile(r"\+[1-9][0-9]{6,14}")  # ITU-T E.164: 7 to 15 digits
 OLDEST_YEAR = 1900
 
 
@@ -76,7 +76,7 @@ def to_hour(value: object) -> object:
     found = _HOUR.fullmatch(str(texts.line(value)))
     if not found:
         raise refuse("hour_invalid")
-    return f"{int(found[1]):02}:{found[2] or '00'}"
+    return f"{int(found[1]):02}:{int(found[2] or 0):02}"
 
 
 def to_email(value: str) -> str:
@@ -101,7 +101,7 @@ def to_phone(value: str) -> str:
 def to_postcode(value: str) -> str:
     """Five digits, with or without spaces."""
     digits = value.replace(" ", "")
-    if digits and not re.fullmatch(r"\d{5}", digits):
+    if digits and not re.fullmatch(r"[0-9]{5}", digits):
         raise refuse("postcode_invalid")
     return digits
 
