@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,8 @@ from site_builder.orienteur.model import GuideLink, Orienteur
 from site_builder.problems import Problem
 from site_builder.project import Project, SiteSettings, load_settings
 from site_builder.stations.loading import StationSet, load_stations
+from site_builder.text.anchors import anchors
+from site_builder.text.links import Pages
 
 STATION_FILE = Path("data/stations.geojson")
 # Pages that no content file makes; guides, themes and départements are added to them.
@@ -39,6 +42,7 @@ _FIXED_PAGES = [
     "/mentions/",
     "/vie-privee/",
     "/accessibilite/",
+    "/effacer-mes-traces/",
 ]
 
 
@@ -75,6 +79,15 @@ class Library:
         urls |= {f"/guides/{theme.key}/" for theme in self.site.themes}
         return urls | {f"/stations/{slug}/" for slug in self.departements}
 
+    def pages(self) -> Pages:
+        """What a text may link to; the parts of pages that no text makes are not known."""
+        texts = {guide.url: guide.document.body for guide in self.guides}
+        known = cache(lambda url: anchors(texts[url]))
+        return Pages(
+            self.page_urls().__contains__,
+            lambda url, anchor: url not in texts or anchor in known(url),
+        )
+
 
 def load_library(
     project: Project, stations: Path | None = None
@@ -106,18 +119,22 @@ def load_library(
 
 def check_library(library: Library, today: date) -> list[Problem]:
     """Every rule that one file alone cannot tell."""
-    urls = library.page_urls()
-    slugs = {guide.slug for guide in library.guides}
-    around = Surroundings(
-        contacts=library.contacts,
-        slugs=slugs,
-        themes=[theme.key for theme in library.site.themes],
-        is_page=urls.__contains__,
-        today=today,
-    )
+    around = surroundings(library, today)
+    pages, slugs = around.pages, around.slugs
     return [
         *check_guides(library.guides, around),
-        *check_alertes(library.alertes, library.contacts, library.departements, urls.__contains__),
+        *check_alertes(library.alertes, library.contacts, library.departements, pages),
         *check_flows(library.orienteur, library.contacts, slugs),
         *check_words(library.words, library.contacts),
     ]
+
+
+def surroundings(library: Library, today: date) -> Surroundings:
+    """What a guide of the library may refer to."""
+    return Surroundings(
+        contacts=library.contacts,
+        slugs={guide.slug for guide in library.guides},
+        themes=[theme.key for theme in library.site.themes],
+        pages=library.pages(),
+        today=today,
+    )

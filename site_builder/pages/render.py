@@ -40,8 +40,19 @@ def render_pages(
         ("/accessibilite/", "accessibilite.html", "Accessibilité"),
     ):
         yield _page(theme, template, Page(path, title))
+    yield from _traces(theme)
     not_found = Page("", "Cette page n’existe pas", indexed=False)
     yield Output("404.html", theme.render("404.html", not_found))
+
+
+def _traces(theme: Theme) -> Iterator[Output]:
+    """How to leave no trace; the second page is where the functions lead once it is done."""
+    for path, template, title, is_indexed in (
+        ("/effacer-mes-traces/", "effacer_mes_traces.html", "Effacer mes traces", True),
+        ("/effacer-mes-traces/fait/", "effacer_mes_traces_fait.html", "C’est effacé", False),
+    ):
+        page = Page(path, title, sensitive=True, neutral_title="Réglages", indexed=is_indexed)
+        yield _page(theme, template, page)
 
 
 def render_no_alerte(theme: Theme) -> Output:
