@@ -1,0 +1,30 @@
+"""One page of each kind, as tests of look, weight and safety visit them."""
+
+KINDS = {
+    "home": "/",
+    "guides": "/guides/",
+    "theme": "/guides/vols/",
+    "guide": "/guides/vols/vol-velo/",
+    "sensitive guide": "/guides/violences/violences-conjugales/",
+    "rights guide": "/guides/droits/porter-plainte/",
+    "urgent numbers": "/urgences/",
+    "search": "/recherche/",
+    "orienteur": "/orienteur/",
+    "stations": "/stations/",
+    "département": "/stations/33/",
+    "communes": "/stations/33/communes/",
+    "station": "/stations/33/commissariat-bordeaux/",
+    "alertes": "/alertes/",
+    "alerte": "/alertes/2026-11-21-demarchage-aux-portes/",
+    "declare": "/declarer/",
+    "pré-plainte gate": "/declarer/pre-plainte/",
+    "pré-plainte form": "/declarer/pre-plainte/formulaire/",
+    "signalement gate": "/declarer/signalement/",
+    "signalement form": "/declarer/signalement/formulaire/",
+    "suivi": "/suivi/",
+    "privacy": "/vie-privee/",
+    "operator": "/mentions/",
+    "accessibility": "/accessibilite/",
+    "404": "/nulle-part/",
+}
+LONG_LISTS = {"communes", "search", "guides", "urgent numbers"}

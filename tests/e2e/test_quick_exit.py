@@ -1,0 +1,151 @@
+"""The quick exit: a link that works anywhere, and with a script leaves nothing to see."""
+
+import re
+from urllib.parse import urlsplit
+
+import pytest
+from e2e.kinds import KINDS
+from playwright.sync_api import BrowserContext, Page, Route, expect
+
+pytestmark = pytest.mark.browser
+
+GUIDE = "/guides/violences/violences-conjugales/"
+SENSITIVE = [
+    GUIDE,
+    "/orienteur/violences/",
+    "/declarer/",
+    "/declarer/pre-plainte/formulaire/",
+    "/declarer/signalement/formulaire/",
+    "/suivi/",
+    "/effacer-mes-traces/",
+]
+# Words that would tell what is being read to someone who sees the tab or a preview.
+TELLING = re.compile(r"viol|menace|plainte|signal|victime|trace|police|agress|harc", re.I)
+
+
+def outside(context: BrowserContext) -> list[str]:
+    """Answer for the neutral page, which tests must not visit; tells what was asked."""
+    asked: list[str] = []
+
+    def answer(route: Route) -> None:
+        asked.append(route.request.url)
+        route.fulfill(body="<title>ailleurs</title>", content_type="text/html")
+
+    context.route(lambda url: "127.0.0.1" not in url, answer)
+    return asked
+
+
+def ready(page: Page, path: str) -> None:
+    page.goto(path)
+    page.wait_for_selector("[data-quick-exit][data-mounted]")
+
+
+def test_the_exit_is_a_link_first_on_every_kind_of_page(plain_phone):
+    page = plain_phone.new_page()
+
+    found = {}
+    for kind, path in KINDS.items():
+        page.goto(path)
+        exit_link = page.locator("a[data-quick-exit]")
+        box = exit_link.bounding_box()
+        found[kind] = (exit_link.count(), exit_link.get_attribute("href"), box["y"] < 100)
+
+    assert found == dict.fromkeys(KINDS, (1, "https://www.wikipedia.org/", True))
+
+
+def test_without_javascript_the_link_leaves(plain_phone):
+    asked = outside(plain_phone)
+    page = plain_phone.new_page()
+
+    page.goto(GUIDE)
+    page.click("[data-quick-exit]")
+
+    expect(page).to_have_title("ailleurs")
+    assert asked == ["https://www.wikipedia.org/"]
+
+
+def test_the_page_is_blank_at_once_while_the_network_is_slow(phone):
+    phone.route(lambda url: "127.0.0.1" not in url, lambda route: None)  # never answers
+    page = phone.new_page()
+    ready(page, GUIDE)
+
+    page.click("[data-quick-exit]", no_wait_after=True)
+    covered = page.evaluate(
+        """() => [[5, 5], [innerWidth / 2, innerHeight / 2], [innerWidth - 5, innerHeight - 5]]
+            .map(([x, y]) => document.elementFromPoint(x, y).className)"""
+    )
+
+    assert covered == ["blank"] * 3
+    assert page.evaluate("document.title") == "www.wikipedia.org"
+
+
+def test_the_page_left_is_no_longer_in_the_history_of_the_tab(phone):
+    outside(phone)
+    page = phone.new_page()
+    ready(page, "/urgences/")
+    ready(page, GUIDE)
+    before = page.evaluate("history.length")
+
+    page.click("[data-quick-exit]")
+    expect(page).to_have_title("ailleurs")
+
+    assert page.evaluate("history.length") == before
+    page.go_back()
+    # The page before it stays in the history: going back to it leaves again.
+    page.wait_for_url("https://www.wikipedia.org/")
+    assert page.title() == "ailleurs"
+
+
+def test_someone_who_comes_back_on_purpose_can_read_and_go_back(phone):
+    outside(phone)
+    page = phone.new_page()
+    ready(page, GUIDE)
+    page.click("[data-quick-exit]")
+    expect(page).to_have_title("ailleurs")
+
+    ready(page, "/urgences/")
+    ready(page, GUIDE)
+    page.go_back()
+
+    expect(page).to_have_url(re.compile("/urgences/$"))
+    expect(page.locator(".blank")).to_have_count(0)
+
+
+def test_three_presses_of_shift_leave_and_capitals_do_not(phone):
+    asked = outside(phone)
+    page = phone.new_page()
+    ready(page, "/declarer/signalement/formulaire/")
+
+    page.click("[name=commune]")
+    for letter in "AULNAY":
+        page.keyboard.press(f"Shift+{letter}")
+    assert asked == []
+    for _ in range(3):
+        page.keyboard.press("Shift")
+
+    expect(page).to_have_title("ailleurs")
+
+
+@pytest.mark.parametrize("path", SENSITIVE)
+def test_tab_and_previews_of_sensitive_pages_tell_nothing(path, plain_phone):
+    page = plain_phone.new_page()
+
+    page.goto(path)
+
+    told = [page.title()]
+    told += [tag.get_attribute("content") for tag in page.locator("meta[property]").all()]
+    told += [tag.get_attribute("content") for tag in page.locator("meta[name=description]").all()]
+    texts = [text for text in told if not urlsplit(text).scheme]
+    assert [text for text in texts if TELLING.search(text)] == []
+
+
+def test_a_sensitive_page_shows_its_exit_larger(plain_phone):
+    page = plain_phone.new_page()
+
+    heights = []
+    for path in ("/guides/vols/vol-velo/", GUIDE):
+        page.goto(path)
+        heights.append(page.locator("[data-quick-exit]").bounding_box()["height"])
+
+    assert heights[0] < heights[1]
+    assert heights[1] >= 44

@@ -1,0 +1,86 @@
+"""With JavaScript, things get quicker: search, stations, quick exit."""
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+pytestmark = pytest.mark.browser
+
+
+def test_search_from_home_finds_the_guide_and_cleans_the_address(phone, portal):
+    page = phone.new_page()
+    page.goto("/")
+    page.fill("input[type=search]", "velo volé")
+    page.get_by_role("button", name="Chercher").click()
+
+    first = page.locator("[data-search-result] a").first
+
+    expect(first).to_have_attribute("href", "/guides/vols/vol-velo/")
+    assert page.url == f"{portal.url}/recherche/"
+
+
+def test_search_as_one_types_and_nothing_found_helps(phone):
+    page = phone.new_page()
+    page.goto("/recherche/")
+    field = page.locator("input[type=search]")
+
+    field.fill("rançon fichiers cryptés")
+    expect(page.locator("[data-search-result] a").first).to_have_attribute(
+        "href", "/guides/arnaques/rancongiciel/"
+    )
+
+    field.fill("<b>zzzqqq</b>😱")
+    expect(page.get_by_text("Aucun guide ne répond à ces mots.")).to_be_visible()
+    assert page.locator("main b").count() == 0
+
+
+def test_without_javascript_the_search_leads_to_the_index(plain_phone):
+    page = plain_phone.new_page()
+    page.goto("/")
+    page.fill("input[type=search]", "vélo")
+    page.get_by_role("button", name="Chercher").click()
+
+    expect(page.get_by_role("link", name="Vol de vélo")).to_be_visible()
+
+
+def test_station_is_found_by_commune_and_by_postcode(phone):
+    page = phone.new_page()
+    page.goto("/stations/")
+    for query in ("Bordeaux", "33000"):
+        page.fill("main input[type=search], main input[name=q]", query)
+        page.get_by_role("button", name="Chercher").first.click()
+
+        first = page.locator("[data-station]").first
+        expect(first).to_contain_text("Bordeaux")
+        assert int(first.get_attribute("data-distance-m")) < 20_000
+
+
+def test_nearest_station_by_position_stays_on_the_device(browser: Browser, portal):
+    context = browser.new_context(
+        base_url=portal.url,
+        geolocation={"latitude": 48.58, "longitude": 7.75},
+        permissions=["geolocation"],
+    )
+    page = context.new_page()
+    sent = []
+    page.on("request", lambda request: sent.append(request.url))
+    page.goto("/stations/")
+
+    page.get_by_role("button", name="Autour de moi").click()
+
+    expect(page.locator("[data-station]").first).to_contain_text("Strasbourg")
+    assert not [url for url in sent if "48.58" in url or "7.75" in url]
+    context.close()
+
+
+def test_quick_exit_leaves_and_back_does_not_return(phone):
+    page = phone.new_page()
+    phone.route("https://www.wikipedia.org/", lambda route: route.fulfill(body="neutre"))
+    page.goto("/guides/violences/violences-conjugales/")
+    page.wait_for_selector("[data-quick-exit][data-mounted]")
+
+    for _ in range(3):
+        page.keyboard.press("Shift")
+    page.wait_for_url("https://www.wikipedia.org/")
+    page.go_back()
+
+    assert "violences" not in page.url
