@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import chain
 
 from site_builder.alertes.model import Alerte
 from site_builder.problems import Problem
 from site_builder.text.contact_links import contact_keys
-from site_builder.text.links import check_links
+from site_builder.text.links import Pages, check_links
 from site_builder.text.wording import check_wording
 
 
@@ -16,7 +16,7 @@ def check_alertes(
     alertes: Sequence[Alerte],
     contacts: Collection[str],
     departements: Collection[str],
-    is_page: Callable[[str], bool],
+    pages: Pages,
 ) -> list[Problem]:
     """Every problem of every alerte."""
     return sorted(
@@ -25,7 +25,7 @@ def check_alertes(
                 *_departements(alerte, departements),
                 *_contacts(alerte, contacts),
                 *_source(alerte),
-                *check_links(alerte.document, is_page),
+                *check_links(alerte.document, pages),
                 *check_wording(alerte.document),
             )
             for alerte in alertes

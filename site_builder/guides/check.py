@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
+from site_builder.contacts import Contact
 from site_builder.guides.model import Guide
 from site_builder.problems import Problem
 from site_builder.text.contact_links import contact_keys
-from site_builder.text.links import check_links
-from site_builder.text.wording import check_wording
+from site_builder.text.links import Pages, check_links
+from site_builder.text.wording import check_wording, numbers_in
 
 MIN_WORDS, MAX_WORDS = 400, 900
 
@@ -34,17 +35,17 @@ class Surroundings:
     """What a guide may refer to.
 
     Attributes:
-        contacts: Keys of contacts.yaml.
+        contacts: Those of contacts.yaml, by key.
         slugs: Slugs of all guides.
         themes: Keys of the themes of site.yaml.
-        is_page: Tells whether a URL path of the site exists.
+        pages: What a link may lead to.
         today: Day of the build.
     """
 
-    contacts: Collection[str]
+    contacts: Mapping[str, Contact]
     slugs: Collection[str]
     themes: Collection[str]
-    is_page: Callable[[str], bool]
+    pages: Pages
     today: date
 
 
@@ -61,10 +62,11 @@ def check_guide(guide: Guide, around: Surroundings) -> list[Problem]:
     problems = [
         *_theme(guide, around),
         *_references(guide, around),
+        *_numbers_of_head(guide, around),
         *_dates(guide, around),
         *_headings(guide),
         *_length(guide),
-        *check_links(guide.document, around.is_page),
+        *check_links(guide.document, around.pages),
         *check_wording(guide.document),
     ]
     return sorted(problems)
@@ -114,6 +116,18 @@ def _references(guide: Guide, around: Surroundings) -> Iterator[Problem]:
             yield Problem(
                 document.path, line, f"guide lié inconnu « {slug} »", "corrigez ou retirez-le"
             )
+
+
+def _numbers_of_head(guide: Guide, around: Surroundings) -> Iterator[Problem]:
+    """The front matter takes no [[key]]: its numbers must be those of the declared contacts."""
+    declared = [around.contacts[key] for key in guide.meta.contacts if key in around.contacts]
+    known = {n.replace(" ", "") for contact in declared for n in (contact.phone, contact.sms)}
+    for name in ("title", "short_title", "summary", "situation"):
+        for number in numbers_in(getattr(guide.meta, name)):
+            if number.replace(" ", "") not in known:
+                message = f"aucun contact de l’en-tête ne porte le numéro « {number} »"
+                hint = "ajoutez la clé du service à contacts, ou retirez le numéro"
+                yield Problem(guide.document.path, guide.document.line_of(name), message, hint)
 
 
 def _dates(guide: Guide, around: Surroundings) -> Iterator[Problem]:

@@ -5,29 +5,51 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 from site_builder.front_matter import Document
 from site_builder.problems import Problem
 
 _LINK = re.compile(r"(?P<image>!?)\[(?P<text>[^\]]*)\]\((?P<target>[^)\s]*)[^)]*\)")
+_REFERENCE = re.compile(r"^ {0,3}\[[^\]]+\]:", re.MULTILINE)
 _BARE_ADDRESS = re.compile(
     r"(?:https?:|www\.|javascript:|data:|mailto:|tel:|sms:)\S*", re.IGNORECASE
 )
 _CONTACT_HINT = "mettez l’adresse dans content/contacts.yaml et écrivez [[clé]]"
 
 
-def check_links(document: Document, is_page: Callable[[str], bool]) -> Iterator[Problem]:
+@dataclass(frozen=True)
+class Pages:
+    """What exists on the site.
+
+    Attributes:
+        has: Tells whether a URL path is a page.
+        has_anchor: Tells whether a page (URL path) has a part (id of its heading).
+    """
+
+    has: Callable[[str], bool]
+    has_anchor: Callable[[str, str], bool]
+
+
+def check_links(document: Document, pages: Pages) -> Iterator[Problem]:
     """Problems of the links, images and addresses of the body."""
-    for number, line in enumerate(document.body.split("\n"), document.body_line):
-        for address in _BARE_ADDRESS.findall(line):
-            message = f"adresse écrite dans le texte « {address[:60]} »"
-            yield Problem(document.path, number, message, _CONTACT_HINT)
-        for match in _LINK.finditer(line):
-            yield from _check_link(document, number, match, is_page)
+    body = document.body
+    for found in _BARE_ADDRESS.finditer(body):
+        message = f"adresse écrite dans le texte « {found[0][:60]} »"
+        yield Problem(document.path, _line(document, found), message, _CONTACT_HINT)
+    for found in _REFERENCE.finditer(body):
+        hint = "écrivez [texte](chemin) à l’endroit du lien"
+        yield Problem(document.path, _line(document, found), "lien écrit en deux morceaux", hint)
+    for found in _LINK.finditer(body):
+        yield from _check_link(document, _line(document, found), found, pages)
+
+
+def _line(document: Document, found: re.Match[str]) -> int:
+    return document.body_line + document.body.count("\n", 0, found.start())
 
 
 def _check_link(
-    document: Document, number: int, match: re.Match[str], is_page: Callable[[str], bool]
+    document: Document, number: int, match: re.Match[str], pages: Pages
 ) -> Iterator[Problem]:
     text, target = match["text"].strip(), match["target"]
     if match["image"] and not text:
@@ -37,10 +59,14 @@ def _check_link(
         yield Problem(document.path, number, "lien sans texte", "dites où il mène")
     if _BARE_ADDRESS.match(target):
         return  # already told
-    url = resolve(document, target)
-    if not is_page(url):
+    url, anchor = resolve(document, target), target.partition("#")[2]
+    if not pages.has(url):
         hint = "vérifiez le chemin ; un guide voisin s’écrit ../theme/nom.md"
         yield Problem(document.path, number, f"lien mort « {target} »", hint)
+    elif anchor and not pages.has_anchor(url, anchor):
+        hint = "prenez le titre de la partie, en minuscules, sans accent, avec des tirets"
+        message = f"« {target} » : cette page n’a pas de partie « {anchor} »"
+        yield Problem(document.path, number, message, hint)
 
 
 def resolve(document: Document, target: str) -> str:

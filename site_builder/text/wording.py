@@ -22,7 +22,8 @@ _URGENT = re.compile(
     r"\b(?:[Aa]ppele[zr]|[Cc]ompose[zr]|[Ff]aites|au|[Ll]e) (?:le )?"
     r"(1[578]|11[2459]|196)\b" + _NOT_DIALLED
 )
-_HTML = re.compile(r"</?[a-zA-Z][^>]*>|<!--")
+# A tag may go on over several lines: its beginning is enough.
+_HTML = re.compile(r"<[/!?]?[a-zA-Z-]")
 _TEMPLATE = re.compile(r"\{\{|\{%|\{:")
 _IMITATIONS = re.compile(
     r"\b(?:Marianne|Liberté,? [ÉE]galité,? Fraternité|site officiel de l’État|notre récépissé)\b"
@@ -40,6 +41,11 @@ _UNWRITTEN = re.compile(r"À ÉCRIRE|\bTODO\b|\bXXX\b")
 _MARKERS = re.compile(r"\[\[[^\]]*\]\]")
 
 
+def numbers_in(text: str) -> list[str]:
+    """The numbers that a person could dial, as they are written."""
+    return [*_PHONE.findall(text), *_URGENT.findall(text)]
+
+
 def check_wording(document: Document) -> Iterator[Problem]:
     """Problems of the words of the body, line by line; and what `reperes new` left to write."""
     for number, line in enumerate(document.head.split("\n"), 2):
@@ -47,7 +53,7 @@ def check_wording(document: Document) -> Iterator[Problem]:
             yield Problem(document.path, number, "il reste du texte à écrire", "complétez")
     for number, line in enumerate(document.body.split("\n"), document.body_line):
         text = _MARKERS.sub("", line)
-        for found in [*_PHONE.findall(text), *_URGENT.findall(text)]:
+        for found in numbers_in(text):
             message = f"numéro écrit dans le texte « {found} »"
             hint = "mettez-le dans content/contacts.yaml et écrivez [[clé]]"
             yield Problem(document.path, number, message, hint)

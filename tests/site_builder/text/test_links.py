@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from site_builder.front_matter import Document
-from site_builder.text.links import check_links, resolve
+from site_builder.text.anchors import anchors
+from site_builder.text.links import Pages, check_links, resolve
 
 PAGES = {"/guides/vols/vol-velo/", "/guides/vols/cambriolage/", "/stations/", "/"}
 
@@ -15,7 +16,8 @@ def make_document(body=""):
 
 
 def messages(body):
-    return [problem.message for problem in check_links(make_document(body), PAGES.__contains__)]
+    pages = Pages(PAGES.__contains__, lambda url, anchor: anchor == "preuves")
+    return [problem.message for problem in check_links(make_document(body), pages)]
 
 
 @pytest.mark.parametrize(
@@ -34,6 +36,26 @@ def test_link_to_a_page_of_the_site_is_fine(target):
 
 def test_dead_link_is_named():
     assert messages("[x](../vols/absent.md)") == ["lien mort « ../vols/absent.md »"]
+
+
+def test_dead_anchor_is_named():
+    assert messages("[x](cambriolage.md#absent)") == [
+        "« cambriolage.md#absent » : cette page n’a pas de partie « absent »"
+    ]
+
+
+def test_link_that_goes_on_over_two_lines_is_read():
+    assert messages("[ce\nguide](absent.md)") == ["lien mort « absent.md »"]
+
+
+def test_link_whose_target_stands_elsewhere_is_refused():
+    assert messages("[x][y]\n\n[y]: &#106;avascript:alert(1)") == ["lien écrit en deux morceaux"]
+
+
+def test_anchors_are_the_ids_that_markdown_gives():
+    body = "## Qui peut vous aider\n\n### Êtes-vous prêt ?\n\n## Qui peut vous aider"
+
+    assert anchors(body) == {"qui-peut-vous-aider", "etes-vous-pret", "qui-peut-vous-aider_1"}
 
 
 @pytest.mark.parametrize(

@@ -81,3 +81,8 @@ def test_html_templates_imitations_and_spellings_are_found_with_their_line():
         (13, "« Thésée » s’écrit « THESEE »"),
         (13, "« France Connect » s’écrit « FranceConnect »"),
     ]
+
+
+@pytest.mark.parametrize("text", ["<img", "</b>", "<!-- x -->", "<?php", "<script"])
+def test_tag_is_found_by_its_beginning(text):
+    assert messages(f"Un texte {text}") == ["HTML dans le texte"]
