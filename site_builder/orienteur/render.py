@@ -10,7 +10,7 @@ from site_builder.orienteur.model import OUTCOME_PREFIX, START, GuideLink, Orien
 from site_builder.orienteur.walk import Stop, Walk, is_sensitive, path_of, walk
 from site_builder.orienteur.words import parts
 from site_builder.outputs import Output, page_file
-from site_builder.theme import Page
+from site_builder.theme import Page, source_view
 
 # Title of the tab on sensitive pages: it must not tell anyone else what is being read.
 NEUTRAL_TITLE = "Fiche pratique"
@@ -120,9 +120,7 @@ class _Pages:
             "have": self._sentences(have),
             "service": self._service(outcome),
             "guides": [{"title": self.guides[s].title, "href": self.guides[s].url} for s in slugs],
-            "sources": [
-                self.orienteur.sources[key].model_dump(mode="json") for key in outcome.sources
-            ],
+            "sources": [source_view(self.orienteur.sources[key]) for key in outcome.sources],
             **self._ways_back(stop),
         }
 
