@@ -43,7 +43,7 @@ def shard_outputs(
     """Every data file of the search, small enough for a bad network."""
     opened = [station for station in stations if station.closed_on is None]
     by_departement: dict[str, list[Station]] = defaultdict(list)
-    for station in opened:
+    for station in sorted(opened, key=lambda station: station.id):
         by_departement[station.departement].append(station)
     points = {c.insee: c.point_deg for c in communes.all if c.point_deg}
     yield _output("index", _index(by_departement, departements, points))

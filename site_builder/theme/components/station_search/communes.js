@@ -30,7 +30,7 @@ export function communeKey(name) {
 export function spelled(text) {
   return fold(text)
     .split(' ')
-    .map((word) => ABBREVIATIONS[word] ?? word.replace(/^(\d+)(eme|er|ere|nd|nde)?$/, '$1'))
+    .map((word) => ABBREVIATIONS[word] ?? word.replace(/^(\d+)(e|eme|er|ere|nd|nde)?$/, '$1'))
     .join(' ')
 }
 
