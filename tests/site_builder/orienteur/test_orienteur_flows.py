@@ -75,16 +75,11 @@ def test_situation_ends_on_the_right_answer(situation):
     assert stop.carried.guide == situation.get("guide", stop.carried.guide)
 
 
-def test_every_outcome_is_the_end_of_a_situation_or_said_here():
+def test_every_outcome_is_the_end_of_a_situation():
     """An answer that nobody's story reaches is an answer that nobody has thought through."""
     told = {situation["reponse"] for situation in SITUATIONS}
 
-    assert set(ORIENTEUR.outcomes) - told == {
-        "appeler-15",
-        "demander-conseil-arnaque",
-        "ecoute-viol",
-        "harcelement-travail",
-    }
+    assert set(ORIENTEUR.outcomes) - told == set()
 
 
 def test_every_guide_on_a_situation_is_shown_by_an_answer():
