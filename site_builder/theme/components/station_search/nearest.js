@@ -1,15 +1,16 @@
 /** Distances on the globe, and the nearest stations without loading all of France. */
 
 const EARTH_M = 6371008.8
+const RADIANS = Math.PI / 180
 
 /**
  * @param {[number, number]} a - longitude, latitude in degrees @param {[number, number]} b
  * @returns {number} metres along the great circle
  */
 export function distance(a, b) {
-  const [x1, y1, x2, y2] = [...a, ...b].map((degrees) => (degrees * Math.PI) / 180)
-  const half =
-    Math.sin((y2 - y1) / 2) ** 2 + Math.cos(y1) * Math.cos(y2) * Math.sin((x2 - x1) / 2) ** 2
+  const [y1, y2] = [a[1] * RADIANS, b[1] * RADIANS]
+  const [dx, dy] = [(b[0] - a[0]) * RADIANS, y2 - y1]
+  const half = Math.sin(dy / 2) ** 2 + Math.cos(y1) * Math.cos(y2) * Math.sin(dx / 2) ** 2
   return 2 * EARTH_M * Math.asin(Math.sqrt(half))
 }
 
@@ -37,11 +38,16 @@ export function showDistance(metres) {
  * @returns {Array<{station: object, metres: number}>} nearest first
  */
 export function nearest(point, stations, count) {
-  const measured = []
+  const best = []
   for (const station of stations) {
-    if (station.p) measured.push({ station, metres: distance(point, station.p) })
+    if (!station.p) continue
+    const metres = distance(point, station.p)
+    if (best.length === count && metres >= best[count - 1].metres) continue
+    const place = best.findIndex((one) => one.metres > metres)
+    best.splice(place < 0 ? best.length : place, 0, { station, metres })
+    if (best.length > count) best.pop()
   }
-  return measured.sort((a, b) => a.metres - b.metres).slice(0, count)
+  return best
 }
 
 /**
