@@ -23,6 +23,8 @@ def make_identity(path: Path, passphrase: str) -> str:
     Raises:
         DeskError: the file exists already, or cannot be written.
     """
+    if path.exists():  # said before the slow derivation; O_EXCL below keeps the promise
+        raise DeskError(f"« {path} » existe déjà : choisissez un autre nom")
     identity = x25519.Identity.generate()
     sealed = scrypt.encrypt(f"{identity}\n".encode(), passphrase)
     try:

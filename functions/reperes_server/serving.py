@@ -16,6 +16,7 @@ from reperes_server.errors import ServerError
 
 # A file of 4 MB and its multipart around it; a longer body is refused before it is read.
 MAX_BODY_BYTES = 5 * 1024 * 1024
+_MAX_HEADER_BYTES = 32 * 1024
 _IDLE_S = 30
 _THREADS = 8
 _MAX_CONNECTIONS = 200
@@ -37,6 +38,8 @@ def make_server(app: Any, services: Services, host: str, port: int) -> Any:
             ident=None,  # no Server header
             channel_timeout=_IDLE_S,
             connection_limit=_MAX_CONNECTIONS,
+            max_request_header_size=_MAX_HEADER_BYTES,
+            recv_bytes=2 * _MAX_HEADER_BYTES,  # what is refused is read whole, then answered
             max_request_body_size=MAX_BODY_BYTES,
             # Above the limit of bodies: waitress would spill them to a file otherwise.
             inbuf_overflow=MAX_BODY_BYTES + 1,

@@ -1,0 +1,102 @@
+"""The command `reperes-server`, as a process."""
+
+import os
+import signal
+import socket
+import stat
+import subprocess
+import sys
+
+import pytest
+from intake_world import make_assets
+
+COMMAND = [sys.executable, "-m", "reperes_server"]
+
+
+@pytest.fixture
+def folders(tmp_path):
+    site = tmp_path / "site"
+    site.mkdir()
+    (site / "index.html").write_text("<h1>Accueil</h1>")
+    return tmp_path
+
+
+def arguments(folders, port):
+    return [*COMMAND, "--site", folders / "site", "--assets", folders / "assets",
+            "--state", folders / "state", "--port", str(port)]  # fmt: skip
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def run(folders, port):
+    return subprocess.run(arguments(folders, port), capture_output=True, text=True, timeout=30)
+
+
+def test_a_first_visit_in_demo_mode(folders):
+    make_assets(folders / "assets", mode="demo", recipients=[])
+    port = free_port()
+    environ = {**os.environ, "PYTHONUNBUFFERED": "1"}
+
+    with subprocess.Popen(
+        arguments(folders, port), stdout=subprocess.PIPE, text=True, env=environ
+    ) as server:
+        said = [server.stdout.readline() for _ in range(4)]
+        socket.create_connection(("127.0.0.1", port), timeout=5).close()
+        server.send_signal(signal.SIGTERM)
+        code = server.wait(timeout=10)
+
+    assert code == 0
+    assert f"http://127.0.0.1:{port}/" in said[3]
+    assert "demonstration" in said[2]
+    state = folders / "state"
+    assert {stat.S_IMODE(file.stat().st_mode) for file in state.iterdir()} == {0o600}
+    assert stat.S_IMODE(state.stat().st_mode) == 0o700
+
+
+def test_a_taken_port_is_one_clear_sentence(folders):
+    make_assets(folders / "assets")
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+
+        refused = run(folders, port)
+
+    assert refused.returncode == 2
+    assert refused.stderr == (
+        f"reperes-server : le port {port} est déjà pris : "
+        "arrêtez l’autre programme ou choisissez --port\n"
+    )
+
+
+def test_without_a_build_it_says_what_to_do(folders):
+    refused = run(folders, free_port())
+
+    assert refused.returncode == 2
+    assert "lancez d’abord « reperes build »" in refused.stderr
+
+
+def test_a_recipient_that_is_no_key_is_refused(folders):
+    make_assets(folders / "assets", recipients=["age1nimporte"])
+
+    refused = run(folders, free_port())
+
+    assert refused.returncode == 2
+    assert "n’est pas une clé publique age" in refused.stderr
+
+
+def test_intake_refuses_the_demo_key(folders):
+    make_assets(folders / "assets")
+    (folders / "state").mkdir()
+    from intake_world import AGENT
+
+    (folders / "state" / "demo-recipient.txt").write_text(f"{AGENT.to_public()}\n")
+
+    refused = run(folders, free_port())
+
+    assert refused.returncode == 2
+    assert "clé de démonstration" in refused.stderr
