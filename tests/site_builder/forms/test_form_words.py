@@ -90,26 +90,27 @@ def test_an_unknown_contact_is_told_wherever_it_is_named():
     assert "« dix-sept » n’est pas dans content/contacts.yaml" in messages(words)[0]
 
 
-@pytest.mark.parametrize(
-    ("text", "line", "message"),
-    [
-        ("form: [\nautre: x\n", 2, None),
-        ("kind: form\nfields:\n  theme: {labell: x}\n", 3, "labell"),
-    ],
-)
-def test_a_broken_file_is_told_with_its_line(tmp_path, text, line, message):
-    folder = tmp_path / "formulaires"
-    folder.mkdir()
+def broken(folder, text):
+    (folder / "formulaires").mkdir()
     for file in (ROOT / "content" / "formulaires").glob("*.yaml"):
-        (folder / file.name).write_text(file.read_text("utf-8"), "utf-8")
-    (folder / "signalement.yaml").write_text(text, "utf-8")
+        (folder / "formulaires" / file.name).write_text(file.read_text("utf-8"), "utf-8")
+    (folder / "formulaires" / "signalement.yaml").write_text(text, "utf-8")
+    return load_words(folder)
 
-    words, problems = load_words(tmp_path)
+
+def test_an_unknown_key_is_told_with_its_line(tmp_path):
+    words, problems = broken(tmp_path, "kind: form\nfields:\n  theme: {labell: x}\n")
 
     assert "signalement" not in words
+    assert [p.line for p in problems if "labell" in p.message] == [3]
     assert check_words(words) == []
-    found = [p for p in problems if p.line == line and (not message or message in p.message)]
-    assert found != []
+
+
+def test_a_file_that_is_not_yaml_is_told_with_its_line(tmp_path):
+    words, (problem,) = broken(tmp_path, "kind: form\nform: [\n")
+
+    assert "signalement" not in words
+    assert (problem.path, problem.line > 1) == (FORM_FILE, True)
 
 
 def test_a_missing_file_is_told(tmp_path):
