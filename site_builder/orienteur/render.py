@@ -10,6 +10,7 @@ from site_builder.orienteur.model import OUTCOME_PREFIX, START, GuideLink, Orien
 from site_builder.orienteur.walk import Stop, Walk, is_sensitive, path_of, walk
 from site_builder.orienteur.words import parts
 from site_builder.outputs import Output, page_file
+from site_builder.text.typography import french_spaces
 from site_builder.theme import Page, source_view
 
 # Title of the tab on sensitive pages: it must not tell anyone else what is being read.
@@ -80,7 +81,7 @@ class _Pages:
             crumbs.append((flow.title, f"/orienteur/{flow.page or stop.flow}/"))
         return Page(
             path=self.paths[stop],
-            title=title,
+            title=french_spaces(title),
             summary=flow.summary if flow and is_first else "",
             crumbs=tuple(crumbs),
             section="orienteur",
@@ -95,7 +96,11 @@ class _Pages:
         if question is None:
             raise TypeError(f"{stop.node} is not a question")
         choices = [
-            {"label": choice.label, "hint": self._parts(choice.hint), "href": self.paths[following]}
+            {
+                "label": french_spaces(choice.label),
+                "hint": self._parts(choice.hint),
+                "href": self.paths[following],
+            }
             for choice, following in self.walk.after[stop]
         ]
         return {

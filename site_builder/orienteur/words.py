@@ -6,14 +6,11 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from site_builder.text.typography import french_spaces
+from site_builder.text.wording import numbers_in
+
 _MARK = re.compile(r"\[\[(?P<key>[^\]|]+)(?:\|(?P<text>[^\]]+))?\]\]|\*\*(?P<strong>.+?)\*\*")
-# Numbers of services, and addresses: they live in contacts.yaml and nowhere else.
-_TYPED = re.compile(
-    r"https?://\S+|www\.\S+"
-    r"|\b0[1-9](?:[ .]?\d\d){4}\b|\b0 ?8\d\d ?\d{3} ?\d{3}\b"
-    r"|\b(?:11[2-9]|116 ?\d{3}|3[01]\d\d|3[- ]?9[- ]?\d\d|33 ?700|31 ?177)\b(?! ?(?:€|euros))"
-    r"|(?<=\ble )(?:15|17|18)\b(?! [a-zéû])|(?<=\bau )(?:15|17|18)\b(?! [a-zéû])"
-)
+_ADDRESS = re.compile(r"https?://\S+|www\.\S+")
 
 
 def keys_in(text: str) -> Iterator[str]:
@@ -21,9 +18,10 @@ def keys_in(text: str) -> Iterator[str]:
     return (found["key"] for found in _MARK.finditer(text) if found["key"])
 
 
-def typed_in(text: str) -> Iterator[str]:
-    """The numbers and addresses written by hand in a sentence."""
-    return (found[0] for found in _TYPED.finditer(_MARK.sub("", text)))
+def typed_in(text: str) -> list[str]:
+    """The numbers and addresses written by hand: they live in contacts.yaml and nowhere else."""
+    bare = _MARK.sub("", text)
+    return [*numbers_in(bare), *_ADDRESS.findall(bare)]
 
 
 def is_broken(text: str) -> bool:
@@ -37,6 +35,7 @@ def parts(text: str, links: Mapping[str, tuple[str, str]]) -> list[dict[str, Any
 
     `links` gives (label, address) of each contact and service by key.
     """
+    text = french_spaces(text)
     pieces: list[dict[str, Any]] = []
     end = 0
     for found in _MARK.finditer(text):
@@ -47,4 +46,5 @@ def parts(text: str, links: Mapping[str, tuple[str, str]]) -> list[dict[str, Any
             label, href = links[found["key"]]
             pieces.append({"text": found["text"] or label, "href": href})
         end = found.end()
-    return [piece for piece in [*pieces, {"text": text[end:]}] if piece["text"]]
+    pieces.append({"text": text[end:]})
+    return [piece for piece in pieces if piece["text"]]
