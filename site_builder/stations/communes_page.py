@@ -58,11 +58,11 @@ def _items(communes: list[Commune], place: Departement, nearest: NearestStations
     for commune in communes:
         name, found = escape(commune.name), nearest.of(commune)
         if found is None:
-            yield f"<li>{name} : position inconnue\n"
+            yield f"<li>{name}\u00a0: position inconnue\n"
             continue
         station, metres = found
         away = "dans la commune" if metres is None else show_distance(metres)
-        yield f"<li>{name} : {_link(station, place.slug)} {away}\n"
+        yield f"<li>{name}\u00a0: {_link(station, place.slug)} {away}\n"
 
 
 def _link(station: Station, page_departement: str) -> str:

@@ -29,11 +29,12 @@ _SEARCH = "https://www.openstreetmap.org/search"
 
 
 def show_distance(metres: float) -> str:
-    """`850` → `à 850 m`; `12345` → `à 12 km`; `1234` → `à 1,2 km`."""
+    """`850` → `à 850 m`; `12345` → `à 12 km`; `1234` → `à 1,2 km`; never broken over two lines."""
     if metres < 950:
-        return f"à {max(50, round(metres / 50) * 50)} m"
+        return f"à\u00a0{max(50, round(metres / 50) * 50)}\u00a0m"
     km = metres / 1000
-    return f"à {km:.1f} km".replace(".", ",") if km < 9.95 else f"à {km:.0f} km"
+    number = f"{km:.1f}".replace(".", ",") if km < 9.95 else f"{km:.0f}"
+    return f"à\u00a0{number}\u00a0km"
 
 
 def week_rows(hours: str) -> list[tuple[str, str]]:

@@ -94,11 +94,11 @@ test('a code tells its département', () => {
 test('distances agree with those of the build', () => {
   const metres = distance([2.3522, 48.8566], [5.3698, 43.2965])
   assert.ok(Math.abs(metres - 660500) < 700, String(metres))
-  assert.equal(showDistance(20), 'à 50 m')
-  assert.equal(showDistance(851), 'à 850 m')
-  assert.equal(showDistance(949), 'à 950 m')
-  assert.equal(showDistance(1234), 'à 1,2 km')
-  assert.equal(showDistance(12345), 'à 12 km')
+  assert.equal(showDistance(20), 'à\u00a050\u00a0m')
+  assert.equal(showDistance(851), 'à\u00a0850\u00a0m')
+  assert.equal(showDistance(949), 'à\u00a0950\u00a0m')
+  assert.equal(showDistance(1234), 'à\u00a01,2\u00a0km')
+  assert.equal(showDistance(12345), 'à\u00a012\u00a0km')
 })
 
 test('a box is never further than what it holds', () => {

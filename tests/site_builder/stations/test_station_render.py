@@ -39,7 +39,7 @@ def render(*stations, today=TODAY, scope="full"):
 
 def text_of(page):
     main = page[page.index("<main") : page.index("</main>")]
-    return " ".join(re.sub(r"<[^>]+>", " ", main).split())
+    return " ".join(re.sub(r"<[^>]+>", " ", main).replace("&nbsp;", " ").split())
 
 
 @pytest.fixture(scope="module")
@@ -136,8 +136,8 @@ def test_every_departement_and_collectivity_has_its_pages(voiron):
 def test_a_commune_names_its_nearest_station_and_the_distance(voiron):
     page = voiron["stations/38/communes/index.html"]
 
-    assert '<li>Voiron : <a href="../commissariat-voiron/">Voiron</a> à ' in page
-    assert '<li>Rives : <a href="../b/">Rives</a> à ' in page
+    assert '<li>Voiron\u00a0: <a href="../commissariat-voiron/">Voiron</a> à\u00a0' in page
+    assert '<li>Rives\u00a0: <a href="../b/">Rives</a> à\u00a0' in page
     assert '<a href="../../38/commissariat-voiron/">' in voiron["stations/73/communes/index.html"]
 
 

@@ -25,7 +25,8 @@ export function fetcher(get = (url) => fetch(url)) {
 /**
  * Communes that answer what was typed.
  *
- * @returns {Promise<{close: boolean, rows: Array<Array>}>} close: the spelling was corrected
+ * @returns {Promise<{exact?: boolean, close: boolean, rows: Array<Array>}>} exact: that very name;
+ *   close: the spelling was corrected
  */
 export async function findCommunes(query, data) {
   const text = query.trim()
@@ -41,7 +42,7 @@ export async function findCommunes(query, data) {
   if (!key) return { close: false, rows: [] }
   const begun = (await data(`debut/${key.slice(0, 2)}`)) ?? []
   const { rank, rows } = match(text, begun)
-  if (rank >= 0 && rank < CLOSE) return { close: false, rows }
+  if (rank >= 0 && rank < CLOSE) return { exact: rank < 2, close: false, rows }
   // The second letter itself may be wrong: look at names with the same first and last letters.
   const ends = (await data(`bouts/${key[0]}${key.slice(-1)}`)) ?? []
   const known = new Set(begun.map((row) => row[1]))

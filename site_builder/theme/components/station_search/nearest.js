@@ -26,9 +26,10 @@ export function distanceToBox([x, y], [west, south, east, north]) {
 
 /** @param {number} metres @returns {string} as site_builder/stations/words.py says it */
 export function showDistance(metres) {
-  if (metres < 950) return `à ${Math.max(50, Math.round(metres / 50) * 50)} m`
+  if (metres < 950) return `à\u00a0${Math.max(50, Math.round(metres / 50) * 50)}\u00a0m`
   const km = metres / 1000
-  return km < 9.95 ? `à ${km.toFixed(1).replace('.', ',')} km` : `à ${Math.round(km)} km`
+  const number = km < 9.95 ? km.toFixed(1).replace('.', ',') : String(Math.round(km))
+  return `à\u00a0${number}\u00a0km`
 }
 
 /**

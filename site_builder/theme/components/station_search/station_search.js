@@ -39,10 +39,11 @@ export function mount(root, data = lookup.fetcher()) {
     attempt(async (isCurrent) => {
       const regions = await data('index')
       const departement = lookup.findDepartement(query, regions)
-      const { close, rows } = await lookup.findCommunes(query, data)
+      const { exact, close, rows } = await lookup.findCommunes(query, data)
       if (!isCurrent()) return
       if (departement) showDepartement(departement)
-      if (!rows.length) return say(departement ? '' : root.dataset.textNone)
+      if (departement && !exact) return say('')
+      if (!rows.length) return say(root.dataset.textNone)
       if (rows.length > 1 || close) showTowns(rows, regions, close)
       await showNear(rows[0], regions, isCurrent)
     })
