@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 
 from site_builder.orienteur.check_words import check_outcomes, check_questions
@@ -9,6 +10,7 @@ from site_builder.orienteur.graph import Graph
 from site_builder.orienteur.model import OUTCOME_PREFIX, START, Orienteur
 from site_builder.problems import Problem
 
+_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 MAX_QUESTIONS = 8  # on any path, the first one included
 
 
@@ -83,10 +85,25 @@ def _names(orienteur: Orienteur, contact_keys: Collection[str]) -> Iterator[Prob
                 message = f"« {name} » désigne aussi une réponse ou un parcours"
                 hint = "donnez un autre nom à la question"
                 yield orienteur.problem(f"{key}/{name}", ("question",), message, hint)
+    yield from _addresses(orienteur)
     for key in orienteur.services:
         if key in contact_keys:
             message = f"« {key} » est aussi une clé de content/contacts.yaml"
             yield orienteur.problem("references/services", (key,), message, "gardez-en une seule")
+
+
+def _addresses(orienteur: Orienteur) -> Iterator[Problem]:
+    """Names become parts of addresses: lower case, figures and hyphens only."""
+    hint = "écrivez en minuscules, sans accent, avec des tirets"
+    for key, flow in orienteur.flows.items():
+        for name in flow.questions:
+            if not _NAME.fullmatch(name):
+                message = f"« {name} » ne peut pas servir d’adresse"
+                yield orienteur.problem(f"{key}/{name}", ("question",), message, hint)
+    for key in (*orienteur.flows, *(f"{OUTCOME_PREFIX}{key}" for key in orienteur.outcomes)):
+        if not _NAME.fullmatch(key.removeprefix(OUTCOME_PREFIX)):
+            message = "le nom de ce fichier ne peut pas servir d’adresse"
+            yield orienteur.problem(key, (), message, hint)
 
 
 def _is_neutral(page: str) -> bool:

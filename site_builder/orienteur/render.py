@@ -76,13 +76,16 @@ class _Pages:
         flow = self.orienteur.flows.get(stop.flow)
         is_home = stop.node == START
         is_first = flow is not None and stop.node == f"{stop.flow}/{flow.first}"
+        summary = self.orienteur.start.help if is_home else ""
+        if flow and is_first:
+            summary = flow.summary
         crumbs = [] if is_home else [HOME]
         if flow and not (is_first and not stop.carried.guide):
             crumbs.append((flow.title, f"/orienteur/{flow.page or stop.flow}/"))
         return Page(
             path=self.paths[stop],
             title=french_spaces(title),
-            summary=flow.summary if flow and is_first else "",
+            summary=summary,
             crumbs=tuple(crumbs),
             section="orienteur",
             sensitive=self.sensitive[stop],
