@@ -6,6 +6,8 @@ import os
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
 from threading import Lock
 
 from chalice.app import Chalice, Request, Response
@@ -32,7 +34,7 @@ def make_services(settings: Settings) -> Services:
         keys=KeyFile(settings.signing_keys, os.urandom),
         clock=lambda: datetime.now(UTC),
         random_bytes=os.urandom,
-        demo_recipient=lambda: _text_of(settings),
+        demo_recipient=cache(lambda: _text_of(settings.demo_recipient)),
         requests=Limit(settings.requests_per_minute, time.monotonic),
         submissions=Limit(settings.submissions_per_minute, time.monotonic),
     )
@@ -85,8 +87,8 @@ def _opened_once(settings: Settings) -> Callable[[], SubmissionStore]:
     return store
 
 
-def _text_of(settings: Settings) -> str:
+def _text_of(file: Path) -> str:
     try:
-        return settings.demo_recipient.read_text(encoding="ascii").strip()
+        return file.read_text(encoding="ascii").strip()
     except FileNotFoundError:
         return ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import logging
 from typing import Any
 
 from waitress.channel import HTTPChannel
@@ -29,6 +30,8 @@ def make_server(app: Any, services: Services, host: str, port: int) -> Any:
     Raises:
         ServerError: the port is taken, or may not be used.
     """
+    # waitress tells each queued request, and its errors quote the address that was asked.
+    logging.getLogger("waitress").setLevel(logging.CRITICAL)
     try:
         server = create_server(
             app,

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import base64
+
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # https://www.crockford.com/base32.html
+_FROM_RFC_4648 = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", ALPHABET)
 _LOOK_ALIKES = str.maketrans({"O": "0", "I": "1", "L": "1"})
 _SEPARATORS = str.maketrans("", "", " -\u00a0\u202f\u2010\u2011\u2013\u2014.\t\r\n")
 
 
 def encode(data: bytes, length: int) -> str:
     """The first `length` characters (5 bits each) of `data`."""
-    bits = len(data) * 8
-    if bits < length * 5:
+    if len(data) * 8 < length * 5:
         raise ValueError("not enough bits")
-    number = int.from_bytes(data) >> (bits - length * 5)
-    return "".join(ALPHABET[number >> shift & 31] for shift in range((length - 1) * 5, -1, -5))
+    return base64.b32encode(data).decode().translate(_FROM_RFC_4648)[:length]
 
 
 def grouped(text: str, size: int = 4) -> str:

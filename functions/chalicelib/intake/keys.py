@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 
 SECRET_BYTES = 32
 PREVIOUS_ACCEPTED = timedelta(hours=24)
@@ -18,7 +19,7 @@ class SigningKey:
     secret: bytes
     created_at: datetime
 
-    @property
+    @cached_property
     def id(self) -> bytes:
         """Four bytes that name the key without telling it."""
         return hashlib.sha256(b"reperes key id v1" + self.secret).digest()[:4]

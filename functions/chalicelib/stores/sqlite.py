@@ -2,7 +2,6 @@
 
 - WAL and `synchronous=FULL`: an acknowledged submission survives `kill -9` and a power cut.
 - One lock around each write: SQLite's own back-off makes a tail of half a second.
-- The primary key is random and the table has no rowid: the order of rows tells no time.
 - `secure_delete`, and a truncating checkpoint after a purge: what is erased is gone.
 """
 
@@ -10,36 +9,27 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from chalicelib.errors import StoreUnavailableError
 from chalicelib.intake.ports import SealedSubmission, Status
+from chalicelib.stores.sqlite_rows import INSERT_ONCE, SCHEMA, SELECT, from_row, seconds, to_row
 
-_SCHEMA = """
-create table if not exists submission (
-    key              text primary key,
-    reference        text not null unique,
-    kind             text not null,
-    received_at      integer not null, -- UTC, seconds since 1970
-    expires_at       integer not null,
-    ciphertext       blob not null,
-    follow_lookup    text unique,      -- null without follow-up
-    follow_recipient text not null,
-    status           text not null
-) without rowid
-"""
-_COLUMNS = (
-    "key, reference, kind, received_at, expires_at, ciphertext,"
-    " follow_lookup, follow_recipient, status"
-)
-_INSERT_ONCE = (
-    f"insert into submission ({_COLUMNS})"  # noqa: S608 - only our constants
-    " values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (key) do nothing"
-)
-_SELECT = f"select {_COLUMNS} from submission"  # noqa: S608 - only our constants
+_PRAGMAS = ("journal_mode=wal", "synchronous=full", "secure_delete=on", "temp_store=memory")
+
+
+@dataclass
+class _Waiting:
+    """A submission whose turn to be written has not come."""
+
+    submission: SealedSubmission
+    stored: SealedSubmission | None = None
+    is_over: bool = False
 
 
 class SqliteSubmissionStore:
@@ -47,15 +37,16 @@ class SqliteSubmissionStore:
 
     def __init__(self, path: Path) -> None:
         self._lock = threading.Lock()
+        self._queue: deque[_Waiting] = deque()
         try:
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             path.touch(mode=0o600)
             self._connection = sqlite3.connect(
                 path, isolation_level=None, check_same_thread=False, timeout=5
             )
-            for pragma in ("journal_mode=wal", "synchronous=full", "secure_delete=on"):
+            for pragma in _PRAGMAS:
                 self._connection.execute(f"pragma {pragma}").fetchall()
-            self._connection.execute(_SCHEMA)
+            self._connection.execute(SCHEMA)
         except (sqlite3.Error, OSError) as error:
             raise StoreUnavailableError("sqlite") from error
 
@@ -65,13 +56,34 @@ class SqliteSubmissionStore:
             self._connection.close()
 
     def add(self, submission: SealedSubmission) -> SealedSubmission:
-        """See `SubmissionStore.add`."""
-        with self._transaction() as connection:
-            made = connection.execute(_INSERT_ONCE, _to_row(submission)).rowcount
-            if made:
-                return submission
-            row = connection.execute(f"{_SELECT} where key = ?", (submission.key,)).fetchone()
-        return _from_row(row)
+        """See `SubmissionStore.add`.
+
+        Whoever gets the lock commits for all those who wait for it, so that one flush
+        of the disk serves the whole group:
+
+            thread 1  lock, commit [1] │
+            thread 2      waits        │ lock, commit [2, 3] │
+            thread 3         waits     │       waits         │ lock: done already
+        """
+        waiting = _Waiting(submission)
+        self._queue.append(waiting)
+        with self._locked() as connection:
+            if not waiting.is_over:
+                self._commit_group(connection)
+        if waiting.stored is None:
+            raise StoreUnavailableError("sqlite")
+        return waiting.stored
+
+    def _commit_group(self, connection: sqlite3.Connection) -> None:
+        group = [self._queue.popleft() for _ in range(len(self._queue))]
+        try:
+            with _transaction(connection):
+                stored = [_add_once(connection, each.submission) for each in group]
+            for each, record in zip(group, stored, strict=True):
+                each.stored = record
+        finally:
+            for each in group:
+                each.is_over = True
 
     def find(self, key: str, now: datetime) -> SealedSubmission | None:
         """See `SubmissionStore.find`."""
@@ -87,80 +99,56 @@ class SqliteSubmissionStore:
 
     def all(self, now: datetime) -> Iterator[SealedSubmission]:
         """See `SubmissionStore.all`."""
-        query = f"{_SELECT} where expires_at > ? order by received_at, reference"
-        with self._reading() as connection:
-            rows = connection.execute(query, (_seconds(now),)).fetchall()
-        return map(_from_row, rows)
+        query = f"{SELECT} where expires_at > ? order by received_at, reference"
+        with self._locked() as connection:
+            rows = connection.execute(query, (seconds(now),)).fetchall()
+        return map(from_row, rows)
 
     def set_status(self, key: str, status: Status) -> None:
         """See `SubmissionStore.set_status`."""
-        with self._transaction() as connection:
+        with self._locked() as connection, _transaction(connection):
             connection.execute("update submission set status = ? where key = ?", (status, key))
 
     def purge(self, now: datetime) -> int:
         """See `SubmissionStore.purge`."""
-        with self._transaction() as connection:
-            erased = connection.execute(
-                "delete from submission where expires_at <= ?", (_seconds(now),)
-            ).rowcount
-        with self._reading() as connection:
+        with self._locked() as connection:
+            with _transaction(connection):
+                erased = connection.execute(
+                    "delete from submission where expires_at <= ?", (seconds(now),)
+                ).rowcount
             connection.execute("pragma wal_checkpoint(truncate)").fetchall()
         return erased
 
     def _one(self, column: str, value: str, now: datetime) -> SealedSubmission | None:
-        query = f"{_SELECT} where {column} = ? and expires_at > ?"
-        with self._reading() as connection:
-            row = connection.execute(query, (value, _seconds(now))).fetchone()
-        return _from_row(row) if row else None
+        query = f"{SELECT} where {column} = ? and expires_at > ?"
+        with self._locked() as connection:
+            row = connection.execute(query, (value, seconds(now))).fetchone()
+        return from_row(row) if row else None
 
     @contextmanager
-    def _reading(self) -> Iterator[sqlite3.Connection]:
+    def _locked(self) -> Iterator[sqlite3.Connection]:
+        """The connection, for one thread at a time; its failures in our terms."""
         try:
             with self._lock:
                 yield self._connection
         except sqlite3.Error as error:
             raise StoreUnavailableError("sqlite") from error
 
-    @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
-        """One durable write: when it returns, the bytes are on the disk."""
-        with self._reading() as connection:
-            connection.execute("begin immediate")
-            try:
-                yield connection
-                connection.execute("commit")
-            finally:
-                if connection.in_transaction:
-                    connection.execute("rollback")
+
+def _add_once(connection: sqlite3.Connection, submission: SealedSubmission) -> SealedSubmission:
+    if connection.execute(INSERT_ONCE, to_row(submission)).rowcount:
+        return submission
+    row = connection.execute(f"{SELECT} where key = ?", (submission.key,)).fetchone()
+    return from_row(row)
 
 
-def _seconds(moment: datetime) -> int:
-    return int(moment.timestamp())
-
-
-def _to_row(submission: SealedSubmission) -> tuple[object, ...]:
-    return (
-        submission.key,
-        submission.reference,
-        submission.kind,
-        _seconds(submission.received_at),
-        _seconds(submission.expires_at),
-        submission.ciphertext,
-        submission.follow_lookup or None,
-        submission.follow_recipient,
-        submission.status,
-    )
-
-
-def _from_row(row: tuple[str, str, str, int, int, bytes, str | None, str, str]) -> SealedSubmission:
-    return SealedSubmission(
-        key=row[0],
-        reference=row[1],
-        kind=row[2],
-        received_at=datetime.fromtimestamp(row[3], UTC),
-        expires_at=datetime.fromtimestamp(row[4], UTC),
-        ciphertext=row[5],
-        follow_lookup=row[6] or "",
-        follow_recipient=row[7],
-        status=Status(row[8]),
-    )
+@contextmanager
+def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """One durable write: when it returns, the bytes are on the disk."""
+    connection.execute("begin immediate")
+    try:
+        yield
+        connection.execute("commit")
+    finally:
+        if connection.in_transaction:
+            connection.execute("rollback")

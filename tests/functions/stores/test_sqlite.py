@@ -2,6 +2,7 @@
 
 import sqlite3
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -99,3 +100,26 @@ def test_a_file_that_is_no_database_is_an_outage(path):
 
     with pytest.raises(StoreUnavailableError):
         SqliteSubmissionStore(path)
+
+
+def test_an_outage_is_told_to_every_thread_of_the_group(store):
+    store._connection.execute("pragma max_page_count = 4")
+    big = [
+        SealedSubmission(f"k{n}", f"SIG-{n}", "signalement", NOW, NOW, b"7" * 100_000)
+        for n in range(8)
+    ]
+
+    with ThreadPoolExecutor(8) as pool:
+        outcomes = [pool.submit(store.add, each).exception() for each in big]
+
+    assert {type(outcome) for outcome in outcomes} == {StoreUnavailableError}
+
+
+def test_many_threads_at_once_lose_nothing(store):
+    submissions = [make_submission(f"k{n % 50}") for n in range(200)]  # each one four times
+
+    with ThreadPoolExecutor(16) as pool:
+        stored = list(pool.map(store.add, submissions))
+
+    assert stored == submissions
+    assert len(list(store.all(NOW))) == 50
