@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from site_builder.compress import SUFFIXES, copy_of
 from site_builder.errors import SiteBuilderError
 from site_builder.outputs import Output
 
@@ -45,9 +46,16 @@ def write_site(files: dict[str, bytes], site: Path) -> int:
         if target.parent not in made:
             target.parent.mkdir(parents=True, exist_ok=True)
             made.add(target.parent)
+        _drop_copies(target)
         target.write_bytes(body)
         changed += 1
     return changed + _prune(files, site)
+
+
+def _drop_copies(target: Path) -> None:
+    """Compressed copies go before their page changes: a server never sends the page of before."""
+    for suffix in SUFFIXES:
+        copy_of(target, suffix).unlink(missing_ok=True)
 
 
 def _same(target: Path, body: bytes) -> bool:

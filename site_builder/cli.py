@@ -11,6 +11,7 @@ import click
 
 from site_builder.build import build, check
 from site_builder.clock import day_of_build
+from site_builder.compress import compress_site
 from site_builder.errors import ContentRefusedError, SiteBuilderError
 from site_builder.new import new_alerte, new_guide
 from site_builder.problems import Problem
@@ -42,8 +43,11 @@ def reperes(context: click.Context, folder: Path | None) -> None:
 @reperes.command("build")
 @_TODAY
 @_STATIONS
+@click.option("--compress", is_flag=True, help="ajouter les copies .br et .gz, à publier avec")
 @click.pass_obj
-def build_command(project: Project, today: str | None, stations: Path | None) -> None:
+def build_command(
+    project: Project, today: str | None, stations: Path | None, compress: bool
+) -> None:
     """Construire le site dans build/site."""
     started = time.perf_counter()
     report = build(project, day_of_build(today), _station_file(stations))
@@ -52,6 +56,8 @@ def build_command(project: Project, today: str | None, stations: Path | None) ->
         f"{report.pages} pages dans {_shown(project.site)} en "
         f"{time.perf_counter() - started:.1f} s ({report.changed} fichiers changés)"
     )
+    if compress:
+        _compress(project)
 
 
 @reperes.command("check")
@@ -110,6 +116,15 @@ def serve_command(
 
 
 reperes.add_command(stations_group)
+
+
+def _compress(project: Project) -> None:
+    started = time.perf_counter()
+    report = compress_site(project.site)
+    click.echo(
+        f"{report.renewed} fichiers compressés en {time.perf_counter() - started:.1f} s : "
+        f"{report.plain / 1e6:.1f} Mo deviennent {report.br / 1e6:.1f} Mo (br)"
+    )
 
 
 def _station_file(path: Path | None) -> Path | None:
