@@ -46,10 +46,11 @@ class Portal:
 
     def desk(self, *arguments: str) -> str:
         """What `reperes-desk` prints, as an agent with the demo passphrase."""
-        passphrase = self.state.parent / "passphrase"
-        passphrase.write_text("demonstration\n", encoding="utf-8")
         command = [sys.executable, "-m", "reperes_desk", "--state", str(self.state), *arguments]
-        command += ["--passphrase-file", str(passphrase)]
+        if arguments[0] == "show":
+            passphrase = self.state.parent / "passphrase"
+            passphrase.write_text("demonstration\n", encoding="utf-8")
+            command += ["--passphrase-file", str(passphrase)]
         return subprocess.run(command, check=True, capture_output=True, text=True).stdout
 
 

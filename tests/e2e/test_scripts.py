@@ -1,4 +1,4 @@
-"""With JavaScript, things get quicker: search, stations, quick exit."""
+"""With JavaScript, things get quicker: search and stations."""
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -46,7 +46,7 @@ def test_station_is_found_by_commune_and_by_postcode(phone):
     page = phone.new_page()
     page.goto("/stations/")
     for query in ("Bordeaux", "33000"):
-        page.fill("main input[type=search], main input[name=q]", query)
+        page.fill("[data-station-search-field]", query)
         page.get_by_role("button", name="Chercher").first.click()
 
         first = page.locator("[data-station]").first
@@ -70,17 +70,3 @@ def test_nearest_station_by_position_stays_on_the_device(browser: Browser, porta
     expect(page.locator("[data-station]").first).to_contain_text("Strasbourg")
     assert not [url for url in sent if "48.58" in url or "7.75" in url]
     context.close()
-
-
-def test_quick_exit_leaves_and_back_does_not_return(phone):
-    page = phone.new_page()
-    phone.route("https://www.wikipedia.org/", lambda route: route.fulfill(body="neutre"))
-    page.goto("/guides/violences/violences-conjugales/")
-    page.wait_for_selector("[data-quick-exit][data-mounted]")
-
-    for _ in range(3):
-        page.keyboard.press("Shift")
-    page.wait_for_url("https://www.wikipedia.org/")
-    page.go_back()
-
-    assert "violences" not in page.url
