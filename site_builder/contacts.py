@@ -73,9 +73,13 @@ class Contact(BaseModel):
 
     @property
     def dialled(self) -> str:
-        """The digits to dial; long numbers in international form."""
+        """The digits to dial; ordinary long numbers in international form, for phones abroad.
+
+        Numbers in 08 stay national: many networks refuse them after +33.
+        """
         digits = self.phone.replace(" ", "")
-        return f"+33{digits[1:]}" if len(digits) == 10 else digits
+        is_ordinary = len(digits) == 10 and not digits.startswith("08")
+        return f"+33{digits[1:]}" if is_ordinary else digits
 
     @property
     def as_of(self) -> date | None:

@@ -21,10 +21,11 @@ class _Strict(BaseModel):
 
 
 class Link(_Strict):
-    """An entry of the menu or of the footer."""
+    """An entry of the menu or of the footer; `short` is its label on a phone."""
 
     key: str = ""
     label: str
+    short: str = ""
     href: str = Field(pattern=r"^/")
 
 
