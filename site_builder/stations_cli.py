@@ -11,10 +11,9 @@ from site_builder.clock import day_of_build
 from site_builder.errors import ContentRefusedError
 from site_builder.library import STATION_FILE
 from site_builder.project import Project
-from site_builder.stations.importing import Format, import_stations
+from site_builder.stations.formats import FORMATS, Format
+from site_builder.stations.importing import import_stations
 from site_builder.stations.loading import check_station_file
-
-_FORMATS: tuple[Format, ...] = ("auto", "dila", "geojson")
 
 
 @click.group("stations")
@@ -26,11 +25,16 @@ def stations_group() -> None:
 @click.argument(
     "files", nargs=-1, required=True, metavar="FICHIER…", type=click.Path(path_type=Path)
 )
-@click.option("--format", "fmt", type=click.Choice(_FORMATS), default="auto", show_default=True)
+@click.option("--format", "fmt", type=click.Choice(FORMATS), default="auto", show_default=True)
 @click.option(
     "--output",
     type=click.Path(path_type=Path, dir_okay=False),
     help=f"fichier à écrire (par défaut {STATION_FILE})",
+)
+@click.option(
+    "--as-of",
+    metavar="AAAA-MM-JJ",
+    help="date du fichier, quand ses lignes n’en portent pas (par défaut sa date de modification)",
 )
 @click.option("--force", is_flag=True, help="écrire malgré des lignes refusées ou des pertes")
 @click.option("--json", "as_json", is_flag=True, help="compte rendu pour les programmes")
@@ -41,6 +45,7 @@ def import_command(
     files: tuple[Path, ...],
     fmt: Format,
     output: Path | None,
+    as_of: str | None,
     force: bool,
     as_json: bool,
     today: str | None,
@@ -54,6 +59,7 @@ def import_command(
         target,
         data=project.data,
         today=day_of_build(today),
+        as_of=day_of_build(as_of) if as_of else None,
         force=force,
     )
     if as_json:

@@ -3,43 +3,22 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
-from pydantic import ValidationError
-
-from site_builder.problems import Problem
-from site_builder.stations.communes import Commune, Communes
-from site_builder.stations.departements import Departement
+from site_builder.stations.communes import Commune
 from site_builder.stations.hours_text import read_dila_hours
 from site_builder.stations.model import Accessibility, PositionStatus, Station, StationKind
 from site_builder.stations.names import slug_of
-from site_builder.stations.phones import parse_phone
 from site_builder.stations.positions import Position, judge_position
-from site_builder.stations.report import Report
+from site_builder.stations.reading import Reading, point_of, typographic, without_cedex
 from site_builder.stations.tables import Line, read_table
 from site_builder.stations.territories import departement_of
 
 SOURCE = "DILA, Annuaire de l’administration – base de données locales"
 LICENCE = "Licence Ouverte 2.0"
-COLUMNS = tuple(
-    [
-        "id",
-        "type",
-        "nom",
-        "dateMiseAJour",
-        "code_insee",
-        "adresse",
-        "code_postal",
-        "commune",
-        "latitude",
-        "longitude",
-        "telephone",
-        "email",
-        "accessibilite",
-        "horaires",
-    ]
+COLUMNS = (
+    *("id", "type", "nom", "dateMiseAJour", "code_insee", "adresse", "code_postal", "commune"),
+    *("latitude", "longitude", "telephone", "email", "accessibilite", "horaires"),
 )
 KINDS = {"commissariat_police": StationKind.COMMISSARIAT, "gendarmerie": StationKind.BRIGADE}
 _ACCESS = {
@@ -47,45 +26,32 @@ _ACCESS = {
     "DEM": Accessibility.ON_REQUEST,
     "NAC": Accessibility.NOT_ACCESSIBLE,
 }
-_CEDEX = re.compile(r"\s+cedex(\s+\d+)?$", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
-class Places:
-    """The reference data that rows are checked against."""
-
-    communes: Communes
-    departements: dict[str, Departement]
-
-
-def read_dila(path: Path, shown: Path, places: Places, report: Report) -> list[Station]:
-    """Stations of a file; repairs, doubts and refusals go to `report`, with their line."""
-    lines, problems = read_table(path, shown, COLUMNS)
-    report.problems += problems
+def read_dila(reading: Reading) -> list[Station]:
+    """Stations of a file; repairs, doubts and refusals go to the report, with their line."""
+    lines, problems = read_table(reading.path, reading.shown, COLUMNS)
+    reading.report.problems += problems
     stations = []
     for line in lines:
-        report.read += 1
+        reading.report.read += 1
         if line["type"] not in KINDS:
-            message = f"type « {line['type']} » inconnu"
-            report.refused.append(Problem(shown, line.number, message, _known_types()))
+            hint = f"types attendus : {', '.join(KINDS)}"
+            reading.refuse(line, f"type « {line['type']} » inconnu", hint)
             continue
         try:
-            stations.append(_station(line, places, shown, report))
-        except (ValidationError, ValueError) as error:
-            report.refused.append(Problem(shown, line.number, _reason(line, error)))
+            stations.append(_station(line, reading))
+        except ValueError as error:  # pydantic's ValidationError is one
+            reading.refuse_values(line, line["nom"], error)
     return stations
 
 
-def _station(line: Line, places: Places, shown: Path, report: Report) -> Station:
-    insee, commune = _insee(line, places.communes, report)
-    departement = departement_of(insee)
-    position = _position(line, places.departements.get(departement), commune, report)
-    if position.is_impossible:
-        hint = "GeoJSON et DILA donnent des degrés WGS 84 ; corrigez la ligne ou --force"
-        message = f"« {line['nom']} » : {position.remark}"
-        report.refused.append(Problem(shown, line.number, message, hint))
+def _station(line: Line, reading: Reading) -> Station:
+    insee, commune = _commune(line, reading)
+    position = _position(line, departement_of(insee), commune, reading)
+    reading.note_position(line, line["id"], line["nom"], position)
     hours = read_dila_hours(line["horaires"], line["commentaire"])
-    name = _typographic(line["nom"]).replace(" - ", " – ")
+    name = typographic(line["nom"])
     longitude, latitude = position.point_deg or (None, None)
     return Station(
         id=line["id"],
@@ -95,15 +61,15 @@ def _station(line: Line, places: Places, shown: Path, report: Report) -> Station
         longitude_deg=longitude,
         latitude_deg=latitude,
         position=position.status,
-        address=_typographic(" ".join(line["adresse"].split())),
+        address=typographic(" ".join(line["adresse"].split())),
         postcode=line["code_postal"],
-        commune=_typographic(_CEDEX.sub("", line["commune"])),
+        commune=without_cedex(line["commune"]),
         insee=insee,
-        departement=departement,
-        phones=_phones(line, report),
-        email=_email(line, report),
+        departement=departement_of(insee),
+        phones=reading.phones(line, line["id"]),
+        email=_email(line, reading),
         hours=hours.hours,
-        hours_note=_typographic(hours.note),
+        hours_note=typographic(hours.note),
         accessibility=_ACCESS.get(line["accessibilite"], Accessibility.UNKNOWN),
         official_id=line["idPresta"],
         source=SOURCE,
@@ -112,88 +78,42 @@ def _station(line: Line, places: Places, shown: Path, report: Report) -> Station
     )
 
 
-def _insee(line: Line, communes: Communes, report: Report) -> tuple[str, Commune | None]:
-    """The code of the commune today; merged and mistyped codes are replaced when it is proved."""
-    given, station_id = line["code_insee"], line["id"]
-    for code in (given, line["code_insee_propose"]):
-        if code in communes.by_insee and not (code == given and _is_corrected(line)):
-            if code != given:
-                report.repair(line.number, station_id, f"code INSEE {given} devenu {code}")
-            return code, communes.by_insee[code]
-    namesake = communes.named(line["commune"], departement_of(given))
-    if namesake:
-        message = f"code INSEE {given} devenu {namesake.insee} (même nom)"
-        report.repair(line.number, station_id, message)
-        return namesake.insee, namesake
-    report.flag(line.number, station_id, f"commune {given} ({line['commune']}) inconnue en 2026")
-    return given, None
+def _commune(line: Line, reading: Reading) -> tuple[str, Commune | None]:
+    """The code of the commune today: the file's own checked proposal wins over the given one."""
+    given, proposed = line["code_insee"], line["code_insee_propose"]
+    communes = reading.places.communes.by_insee
+    if proposed and proposed != given and proposed in communes:
+        reading.report.repair(line.number, line["id"], f"code INSEE {given} devenu {proposed}")
+        return proposed, communes[proposed]
+    commune = reading.commune(line, line["id"], given, line["commune"])
+    return (commune.insee if commune else given), commune
 
 
-def _is_corrected(line: Line) -> bool:
-    return bool(line["code_insee_propose"]) and line["code_insee_propose"] != line["code_insee"]
-
-
-def _position(
-    line: Line, departement: Departement | None, commune: Commune | None, report: Report
-) -> Position:
+def _position(line: Line, departement: str, commune: Commune | None, reading: Reading) -> Position:
     """Uses the quality columns where the file has them, then our own check."""
     quality = line["qualite_coordonnees"]
-    given, proposed = _point(line, ""), _point(line, "_proposee")
+    given = point_of(line["longitude"], line["latitude"])
+    proposed = point_of(line["longitude_proposee"], line["latitude_proposee"])
+    place = reading.places.departements.get(departement)
     if quality.startswith("corrige") and proposed:
-        position = judge_position(proposed, departement, commune)
+        position = judge_position(proposed, place, commune)
         if position.status == PositionStatus.OK:
-            position = Position(proposed, PositionStatus.REPAIRED, f"position corrigée ({quality})")
-    else:
-        position = judge_position(given, departement, commune)
-        if quality.startswith("douteux") and position.status == PositionStatus.OK:
-            remark = f"position douteuse dans la source ({quality})"
-            position = Position(position.point_deg, PositionStatus.TO_CHECK, remark)
-    if position.status == PositionStatus.REPAIRED:
-        report.repair(line.number, line["id"], position.remark)
-    elif position.status == PositionStatus.TO_CHECK:
-        report.flag(line.number, line["id"], position.remark)
+            return Position(proposed, PositionStatus.REPAIRED, f"position corrigée ({quality})")
+        return position
+    position = judge_position(given, place, commune)
+    if quality.startswith("douteux") and position.status == PositionStatus.OK:
+        remark = f"position douteuse dans la source ({quality})"
+        return Position(position.point_deg, PositionStatus.TO_CHECK, remark)
     return position
 
 
-def _point(line: Line, suffix: str) -> tuple[float, float] | None:
-    longitude, latitude = line[f"longitude{suffix}"], line[f"latitude{suffix}"]
-    return (round(float(longitude), 6), round(float(latitude), 6)) if longitude else None
-
-
-def _phones(line: Line, report: Report) -> tuple[str, ...]:
-    phones = []
-    for text in filter(None, (part.strip() for part in line["telephone"].split("|"))):
-        phone = parse_phone(text)
-        if phone:
-            phones.append(phone)
-        else:
-            report.flag(line.number, line["id"], f"téléphone « {text} » illisible, non publié")
-    return tuple(dict.fromkeys(phones))
-
-
-def _email(line: Line, report: Report) -> str:
+def _email(line: Line, reading: Reading) -> str:
     """The address; the column of brigades holds the URL of a national form, which is left out."""
     text = line["email"].removeprefix("mailto:")
     if "://" in text:
         return ""
     repaired = re.sub(r"\.gouv\.frr$", ".gouv.fr", text)
     if repaired != line["email"]:
-        report.repair(line.number, line["id"], f"adresse « {line['email']} » lue « {repaired} »")
+        message = f"adresse « {line['email']} » lue « {repaired} »"
+        reading.report.repair(line.number, line["id"], message)
     return repaired
-
-
-def _typographic(text: str) -> str:
-    return text.replace("'", "’")
-
-
-def _known_types() -> str:
-    return f"types attendus : {', '.join(KINDS)}"
-
-
-def _reason(line: Line, error: ValueError) -> str:
-    if isinstance(error, ValidationError):
-        fields = ", ".join(
-            sorted({str(found["loc"][0]) for found in error.errors() if found["loc"]})
-        )
-        return f"« {line['nom']} » : valeur impossible ({fields})"
-    return f"« {line['nom']} » : nombre ou date illisible"

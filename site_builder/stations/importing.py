@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from collections.abc import Callable, Sequence
-from datetime import date
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Literal
 
 from site_builder.errors import SiteBuilderError
 from site_builder.problems import Problem
-from site_builder.stations.communes import load_communes
-from site_builder.stations.departements import load_departements
-from site_builder.stations.dila import Places, read_dila
-from site_builder.stations.geojson_file import Metadata, geojson_text, read_geojson, replace_file
+from site_builder.stations.competence import read_competence
+from site_builder.stations.formats import Format, detect, read_stations
+from site_builder.stations.geojson_file import (
+    Metadata,
+    StationFile,
+    geojson_text,
+    read_geojson,
+    replace_file,
+)
 from site_builder.stations.merge import losses, merge, series_of
-from site_builder.stations.model import Station
+from site_builder.stations.model import Station, StationKind
+from site_builder.stations.places import Places, load_places
+from site_builder.stations.reading import Reading
 from site_builder.stations.report import Report
-
-Format = Literal["auto", "dila", "geojson"]
-Reader = Callable[[Path, Path, Places, Report], list[Station]]
 
 
 def import_stations(
@@ -31,6 +34,7 @@ def import_stations(
     *,
     data: Path,
     today: date,
+    as_of: date | None = None,
     force: bool = False,
 ) -> Report:
     """Import files into `output`; any problem in the report means that nothing was written.
@@ -39,100 +43,107 @@ def import_stations(
         previous: Station file to start from; its ids and addresses are kept.
         data: Folder of communes.csv and departements.geojson.
         today: Day on which stations that are gone are said to be closed.
+        as_of: Date of files whose records carry none; default: when the file was last modified.
         force: Write although rows were refused or many stations are lost.
     """
-    places = load_places(data)
-    report = Report()
-    incoming = [s for path in paths for s in read_file(path, path, fmt, places, report)]
-    report.problems += _duplicate_ids(incoming, paths)
-    report.problems += [] if force else report.refused
-    if report.problems or not incoming:
-        return report
+    places, report = load_places(data), Report()
     before = _previous(previous)
-    stations = merge(before, incoming, today, report)
-    lost = losses(before, stations, {series_of(station) for station in incoming})
-    if lost and not force:
-        hint = "vérifiez le fichier ; --force l’accepte quand même"
-        report.problems += [Problem(paths[0], 0, f"trop de pertes : {what}", hint) for what in lost]
-        return report
-    report.kept = sum(station.closed_on is None for station in stations)
-    report.unlocated = sum(not s.is_located for s in stations if s.closed_on is None)
-    replace_file(output, geojson_text(stations, describe(stations)).encode())
+    stations, changed = list(before.stations), False
+    for layout, group in _by_layout(paths, fmt).items():
+        readings = [Reading(p, p, places, report, as_of or _modified_on(p)) for p in group]
+        if layout == "competence":
+            for reading in readings:
+                stations, changed = read_competence(reading, stations), True
+            continue
+        # files of one layout are read together: a station missing from one may be in the other
+        incoming = [station for reading in readings for station in read_stations(reading, layout)]
+        report.problems += _duplicate_ids(incoming, group[0])
+        if incoming and not report.problems:
+            stations, changed = merge(stations, incoming, today, report), True
+            if not force:
+                lost = losses(before.stations, stations, {series_of(s) for s in incoming})
+                report.problems += [_too_many_lost(group[0], what) for what in lost]
+    report.problems += [] if force else report.refused
+    if changed and not report.problems:
+        _count(report, stations)
+        text = geojson_text(stations, describe(stations, _scope(before, stations)))
+        replace_file(output, text.encode())
     return report
 
 
-def read_file(
-    path: Path, shown: Path, fmt: Format, places: Places, report: Report
-) -> list[Station]:
-    """Stations of one file in the given format, or the one that its first line shows."""
-    reader = _READERS[fmt if fmt != "auto" else detect(path)]
-    return reader(path, shown, places, report)
-
-
-def detect(path: Path) -> Literal["dila", "geojson"]:
-    """The format of a file, from its first characters.
-
-    Raises:
-        SiteBuilderError: the file looks like none that we read.
-    """
-    try:
-        with path.open("rb") as opened:
-            start = opened.read(4096).decode("utf-8", errors="replace").lstrip("\ufeff \n")
-    except OSError as error:
-        raise SiteBuilderError(f"« {path} » ne peut pas être lu : {error.strerror}") from error
-    if start.startswith("{") or path.suffix in (".geojson", ".json"):
-        return "geojson"
-    # Anything else goes to the reader of the DILA base, which names what is wrong with it.
-    return "dila"
-
-
-def load_places(data: Path) -> Places:
-    """Communes and départements of the data folder."""
-    return Places(
-        load_communes(data / "communes.csv"), load_departements(data / "departements.geojson")
-    )
-
-
-def describe(stations: Sequence[Station]) -> Metadata:
+def describe(stations: Sequence[Station], scope: Literal["starter", "full"] = "full") -> Metadata:
     """Metadata of a whole file: sources by weight, the date of the newest record."""
     sources = [source for source, _ in Counter(s.source for s in stations).most_common()]
-    licences = dict.fromkeys(station.licence for station in stations)
     return Metadata(
         source=" ; ".join(sources),
-        licence=", ".join(licences),
+        licence=", ".join(dict.fromkeys(station.licence for station in stations)),
         date=max(station.as_of for station in stations),
+        scope=scope,
     )
 
 
-def write_report(report: Report, path: Path) -> None:
-    """The report as JSON."""
-    path.write_text(json.dumps(report.as_json(), ensure_ascii=False, indent=1), encoding="utf-8")
-
-
-def _read_geojson(path: Path, shown: Path, places: Places, report: Report) -> list[Station]:
-    found = read_geojson(path, shown)
-    report.read += len(found.stations)
-    report.problems += found.problems
-    return found.stations
-
-
-def _previous(path: Path | None) -> list[Station]:
-    """Stations of an earlier file; a starter set gives way to all of France."""
-    if path is None or not path.is_file():
+def read_official(path: Path, shown: Path, places: Places, report: Report) -> list[Station]:
+    """Stations of one official file as it stands, joined with nothing."""
+    reading = Reading(path, shown, places, report, _modified_on(path))
+    layout = detect(path)
+    if layout == "competence":
+        report.problems.append(Problem(shown, 0, "ce fichier ne contient pas de station"))
         return []
+    return read_stations(reading, layout)
+
+
+def _scope(before: StationFile, stations: Sequence[Station]) -> Literal["starter", "full"]:
+    """Still a starter set while one of the two forces has only the stations it started with."""
+    if before.metadata is None or before.metadata.scope == "full":
+        return "full"
+    known = {station.id for station in before.stations}
+    grown = {station.kind for station in stations if station.id not in known}
+    return "full" if grown == set(StationKind) else "starter"
+
+
+def _by_layout(paths: Sequence[Path], fmt: Format) -> dict[Format, list[Path]]:
+    groups: dict[Format, list[Path]] = {}
+    for path in paths:
+        groups.setdefault(detect(path) if fmt == "auto" else fmt, []).append(path)
+    return groups
+
+
+def _modified_on(path: Path) -> date:
+    """Day of the file in UTC; a missing file is told by its reader."""
+    if not path.is_file():
+        return date.min
+    return datetime.fromtimestamp(path.stat().st_mtime, tz=UTC).date()
+
+
+def _count(report: Report, stations: Sequence[Station]) -> None:
+    opened = [station for station in stations if station.closed_on is None]
+    report.kept = len(opened)
+    report.unlocated = sum(not station.is_located for station in opened)
+
+
+def _previous(path: Path | None) -> StationFile:
+    """The station file of an earlier import.
+
+    Raises:
+        SiteBuilderError: it is damaged; going on would lose ids and addresses.
+    """
+    if path is None or not path.is_file():
+        return StationFile()
     found = read_geojson(path, path)
     if found.problems:
         raise SiteBuilderError(f"« {path} » est abîmé : {found.problems[0]}")
-    return found.stations
+    return found
 
 
-def _duplicate_ids(stations: Sequence[Station], paths: Sequence[Path]) -> list[Problem]:
+def _duplicate_ids(stations: Sequence[Station], path: Path) -> list[Problem]:
     count = Counter(station.id for station in stations)
     return [
-        Problem(paths[0], 0, f"identifiant « {station_id} » présent {number} fois")
+        Problem(path, 0, f"identifiant « {station_id} » présent {number} fois")
         for station_id, number in count.items()
         if number > 1
     ]
 
 
-_READERS: dict[str, Reader] = {"dila": read_dila, "geojson": _read_geojson}
+def _too_many_lost(path: Path, what: str) -> Problem:
+    hint = "vérifiez le fichier ; --force l’accepte quand même"
+    return Problem(path, 0, f"trop de pertes : {what}", hint)

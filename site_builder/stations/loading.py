@@ -7,11 +7,12 @@ from pathlib import Path
 
 from site_builder.problems import Problem
 from site_builder.stations.check import check_stations
-from site_builder.stations.dila import Places
+from site_builder.stations.formats import detect
 from site_builder.stations.geojson_file import Metadata, read_geojson
-from site_builder.stations.importing import describe, detect, load_places, read_file
+from site_builder.stations.importing import describe, read_official
 from site_builder.stations.merge import with_slugs
 from site_builder.stations.model import Station
+from site_builder.stations.places import Places, load_places
 from site_builder.stations.report import Report
 
 
@@ -48,7 +49,7 @@ def check_station_file(path: Path, shown: Path, data: Path) -> list[Problem]:
 
 def _from_official(path: Path, shown: Path, places: Places) -> tuple[StationSet, list[Problem]]:
     report = Report()
-    read = read_file(path, shown, "auto", places, report)
+    read = read_official(path, shown, places, report)
     stations = with_slugs(read, {})
     problems = report.problems + report.refused
     problems += check_stations(

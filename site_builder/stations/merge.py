@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
 
 from site_builder.stations.model import Origin, Station
 from site_builder.stations.names import assign_slugs, fold, place_of
@@ -16,20 +17,9 @@ SAME_PLACE_M = 2_000
 # A loss beyond this share stops the import: the file is more likely cut than France.
 MAX_LOSS = 0.05
 # Fields that a second source may complete or refresh, each with its own origin.
-FIELDS = tuple(
-    [
-        "address",
-        "postcode",
-        "commune",
-        "phones",
-        "email",
-        "url",
-        "hours",
-        "hours_note",
-        "note",
-        "accessibility",
-        "official_id",
-    ]
+FIELDS = (
+    *("address", "postcode", "commune", "phones", "email", "url", "hours", "hours_note", "note"),
+    *("accessibility", "official_id", "competent_for", "position"),
 )
 
 Series = tuple[str, str]  # source and kind
@@ -151,22 +141,31 @@ def _could_be_same(a: Station, b: Station) -> bool:
 
 
 def _joined(old: Station, new: Station) -> Station:
-    """One record from two: same series replaces; another source wins field by field when newer."""
-    keep = {"id": old.id, "slug": old.slug, "closed_on": None}
+    """One record from two: the same series replaces, another source wins when it is newer."""
+    keep: dict[str, Any] = {"id": old.id, "slug": old.slug, "closed_on": None}
     if series_of(old) == series_of(new):
-        later = {
-            name: origin for name, origin in old.provenance.items() if origin.as_of > new.as_of
-        }
-        keep |= {name: getattr(old, name) for name in later} | {"provenance": later}
-        return new.model_copy(update=keep)
-    first, second = (new, old) if new.as_of >= old.as_of else (old, new)
+        first, second = new, old
+        wanted = [
+            name
+            for name, origin in old.provenance.items()
+            if origin.as_of > new.as_of or _lacks(new, name)
+        ]
+    else:
+        first, second = (new, old) if new.as_of >= old.as_of else (old, new)
+        wanted = [name for name in FIELDS if _lacks(first, name)]
     provenance = dict(first.provenance)
-    for name in FIELDS:
-        if not getattr(first, name) and getattr(second, name):
-            origin = second.provenance.get(name)
-            keep[name] = getattr(second, name)
-            provenance[name] = origin or Origin(source=second.source, as_of=second.as_of)
-    if not first.is_located and second.is_located:
-        keep |= {n: getattr(second, n) for n in ("longitude_deg", "latitude_deg", "position")}
-        provenance["position"] = Origin(source=second.source, as_of=second.as_of)
+    for name in wanted:
+        if not _lacks(second, name):
+            own = Origin(source=second.source, as_of=second.as_of)
+            provenance[name] = second.provenance.get(name, own)
+            keep |= _values(second, name)
     return first.model_copy(update=keep | {"provenance": provenance})
+
+
+def _lacks(station: Station, name: str) -> bool:
+    return not (station.is_located if name == "position" else getattr(station, name))
+
+
+def _values(station: Station, name: str) -> dict[str, Any]:
+    names = ("longitude_deg", "latitude_deg", "position") if name == "position" else (name,)
+    return {name: getattr(station, name) for name in names}

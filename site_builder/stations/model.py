@@ -53,6 +53,7 @@ class Station(BaseModel):
         hours: Opening hours in the syntax of `hours.py`; empty when not told.
         hours_note: What the source adds in words, or hours that could not be read.
         as_of: Date of the record in its source.
+        competent_for: INSEE codes of the communes it answers for, where the operator loaded them.
         provenance: Fields that came from another source, by name.
     """
 
@@ -82,6 +83,7 @@ class Station(BaseModel):
     licence: str = Field(min_length=2, max_length=100)
     as_of: date
     closed_on: date | None = None
+    competent_for: tuple[str, ...] = ()
     provenance: dict[str, Origin] = {}
 
     @property

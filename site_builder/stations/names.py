@@ -12,7 +12,7 @@ from unicodedata import combining
 # What the official files write before the place; the rest is what tells stations apart.
 _GENERIC = re.compile(
     r"^(commissariat (central |subdivisionnaire )?(de )?police|bureau de police"
-    r"|brigade de gendarmerie|gendarmerie - brigade( de gendarmerie| de proximité)?)"
+    r"|(gendarmerie [-–] )?brigade( territoriale)?( autonome)?( de gendarmerie| de proximité)?)"
     r"(\s+[-–])?\s+(?P<link>de |d['’]|du |des )?(?P<place>.+)$",
     re.IGNORECASE,
 )

@@ -12,11 +12,11 @@ import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from site_builder.stations.dila import Places
 from site_builder.stations.geojson_file import geojson_text, replace_file
 from site_builder.stations.importing import describe
 from site_builder.stations.loading import load_stations
 from site_builder.stations.model import Station, StationKind
+from site_builder.stations.places import Places
 
 LARGE_COMMUNE = 100_000  # inhabitants
 MAX_STATIONS = 250

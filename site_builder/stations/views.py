@@ -58,7 +58,8 @@ def station_view(station: Station, today: date) -> dict[str, Any]:
         "licence": station.licence,
         "as_of": station.as_of.isoformat(),
         "is_old": is_old(station.as_of, today),
-        "month": french_month(station.as_of),
+        "hours_month": french_month(_hours_as_of(station)),
+        "hours_are_old": is_old(_hours_as_of(station), today),
         "closed_on": station.closed_on.isoformat() if station.closed_on else "",
         "origins": _origins(station),
     }
@@ -110,7 +111,15 @@ def card_data(station: Station, approximate: Mapping[str, tuple[float, float]]) 
         "w": ACCESS[station.accessibility],
         "d": station.as_of.isoformat()[:7],
     }
+    if station.hours and _hours_as_of(station) != station.as_of:
+        values["o"] = _hours_as_of(station).isoformat()[:7]
     return {key: value for key, value in values.items() if value}
+
+
+def _hours_as_of(station: Station) -> date:
+    """Hours may come from another source, and be older than the rest."""
+    origin = station.provenance.get("hours")
+    return origin.as_of if origin else station.as_of
 
 
 def _origins(station: Station) -> list[dict[str, str]]:

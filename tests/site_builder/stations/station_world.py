@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from site_builder.stations.geojson_file import Metadata
-from site_builder.stations.importing import load_places
 from site_builder.stations.model import Station
+from site_builder.stations.places import load_places
 
 ROOT = Path(__file__).parents[3]
 DATA = ROOT / "data"

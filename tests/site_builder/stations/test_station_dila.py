@@ -3,7 +3,7 @@
 from collections import Counter
 
 import pytest
-from station_world import DATA, DILA, DILA_ROW, PLACES, needs_all_of_france, write_dila
+from station_world import DATA, DILA, DILA_ROW, PLACES, TODAY, needs_all_of_france, write_dila
 
 from site_builder.stations.check import check_stations
 from site_builder.stations.departements import DEG_KM
@@ -11,13 +11,14 @@ from site_builder.stations.dila import read_dila
 from site_builder.stations.loading import load_stations
 from site_builder.stations.model import Accessibility, PositionStatus
 from site_builder.stations.nearest import distance_m
+from site_builder.stations.reading import Reading
 from site_builder.stations.report import Report
 
 
 def read(tmp_path, **changes):
     path = write_dila(tmp_path / "dila.csv", changes)
     report = Report()
-    stations = read_dila(path, path, PLACES, report)
+    stations = read_dila(Reading(path, path, PLACES, report, TODAY))
     return stations, report
 
 
@@ -79,7 +80,7 @@ def test_quality_columns_win_over_our_own_judgement(tmp_path):
     path.write_text("\n".join(lines), encoding="utf-8")
     report = Report()
 
-    repaired, unsure = read_dila(path, path, PLACES, report)
+    repaired, unsure = read_dila(Reading(path, path, PLACES, report, TODAY))
 
     assert (repaired.position, repaired.point_deg) == (PositionStatus.REPAIRED, (5.599, 45.37))
     assert unsure.position == PositionStatus.TO_CHECK
@@ -138,7 +139,7 @@ def test_an_unreadable_phone_is_flagged_and_never_published(tmp_path):
 @pytest.fixture(scope="module")
 def imported():
     report = Report()
-    return read_dila(DILA, DILA, PLACES, report), report
+    return read_dila(Reading(DILA, DILA, PLACES, report, TODAY)), report
 
 
 @needs_all_of_france
