@@ -9,7 +9,7 @@ import sys
 
 from bench.rows import Row
 
-ALL = ("build", "weight", "stations", "submissions")
+ALL = ("build", "edit", "weight", "stations", "submissions")
 
 
 def main(names: list[str]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from site_builder.compress import SUFFIXES, copy_of
@@ -37,6 +37,11 @@ def write_site(files: dict[str, bytes], site: Path) -> int:
 
     Thousands of folders are never removed and made again: that costs more than the build.
     """
+    return write_changed(files, site) + _prune(files, site)
+
+
+def write_changed(files: Mapping[str, bytes], site: Path) -> int:
+    """Write those of `files` that differ from what `site` holds; return how many."""
     changed = 0
     made: set[Path] = set()
     for path, body in files.items():
@@ -49,7 +54,7 @@ def write_site(files: dict[str, bytes], site: Path) -> int:
         _drop_copies(target)
         target.write_bytes(body)
         changed += 1
-    return changed + _prune(files, site)
+    return changed
 
 
 def _drop_copies(target: Path) -> None:

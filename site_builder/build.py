@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +16,7 @@ from site_builder.errors import ContentRefusedError
 from site_builder.forms.render import render_forms
 from site_builder.functions_assets import functions_assets, write_assets
 from site_builder.generators.alertes_pelican import alerte_view, finish_pelican, start_pelican
-from site_builder.generators.guides_mkdocs import build_guides
+from site_builder.generators.guides_mkdocs import GuidePages, build_guides
 from site_builder.guides.model import Guide, sort_key
 from site_builder.library import Library, check_library, load_library
 from site_builder.orienteur.render import render_orienteur
@@ -30,11 +31,14 @@ from site_builder.theme import Theme
 
 @dataclass(frozen=True)
 class BuildReport:
-    """What a build did."""
+    """What a build did, and what it leaves for a preview."""
 
     pages: int
     changed: int
     warnings: list[Problem]
+    library: Library
+    theme: Theme
+    guide_pages: GuidePages
 
 
 def check(
@@ -59,30 +63,39 @@ def build(project: Project, today: date, stations: Path | None = None) -> BuildR
     if library is None or mistakes:
         raise ContentRefusedError("\n".join(str(problem) for problem in mistakes))
     theme = Theme(library.site, library.contacts, today)
-    files = collect(_outputs(project, library, theme, today))
+    work = project.build / "work"
+    # Pelican works in its own process meanwhile.
+    pelican = start_pelican(theme, library.alertes, library.departements, work / "alertes", today)
+    docs = project.content / "guides"
+    guide_pages = build_guides(theme, library.guides, docs, work / "guides")
+    files = collect(_outputs(work, library, theme, today, pelican))
     changed = write_site(files, project.site)
     write_assets(functions_assets(theme, library.site, library.words), project.assets)
     pages = sum(path.endswith(".html") for path in files)
-    return BuildReport(pages, changed, [p for p in problems if p.is_warning])
+    warnings = [problem for problem in problems if problem.is_warning]
+    return BuildReport(pages, changed, warnings, library, theme, guide_pages)
 
 
-def _outputs(project: Project, library: Library, theme: Theme, today: date) -> Iterator[Output]:
-    """Every file of the site; Pelican works in its own process meanwhile."""
-    work = project.build / "work"
-    departements = library.departements
-    pelican = start_pelican(theme, library.alertes, departements, work / "alertes", today)
-    build_guides(theme, library.guides, project.content / "guides", work / "guides")
+def _outputs(
+    work: Path, library: Library, theme: Theme, today: date, pelican: subprocess.Popen[str] | None
+) -> Iterator[Output]:
+    """Every file of the site."""
     yield from read_outputs(work / "guides", "guides/")
     yield from theme.outputs()
     yield from render_stations(theme, library.stations, today)
-    yield from render_orienteur(theme, library.orienteur, library.guide_links)
     yield from render_forms(theme, library.words, library.site)
-    yield from _pages(library, theme, today)
+    yield from lists_of_guides(library, theme, today)
     finish_pelican(pelican)
     if library.alertes:
         yield from read_outputs(work / "alertes" / "output")
     else:
         yield render_no_alerte(theme)
+
+
+def lists_of_guides(library: Library, theme: Theme, today: date) -> Iterator[Output]:
+    """Every page that says something of guides beside their own: lists, search, orienteur."""
+    yield from render_orienteur(theme, library.orienteur, library.guide_links)
+    yield from _pages(library, theme, today)
 
 
 def _pages(library: Library, theme: Theme, today: date) -> Iterator[Output]:

@@ -1,7 +1,8 @@
-"""Build, run the server as its own process, and build again when a file changes."""
+"""Build, run the server as its own process, and show what changes in the content."""
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 import time
@@ -10,12 +11,11 @@ from pathlib import Path
 
 import click
 
-from site_builder.build import build
-from site_builder.clock import day_of_build
-from site_builder.errors import ContentRefusedError, SiteBuilderError
+from site_builder.errors import SiteBuilderError
+from site_builder.preview import Preview
 from site_builder.project import Project
 
-POLL_S = 0.15  # how often the files are looked at
+POLL_S = 0.1  # how often the files are looked at: no library to install, works on every disk
 
 
 def serve(
@@ -27,12 +27,14 @@ def serve(
         ContentRefusedError: the first build found problems; nothing is served.
         SiteBuilderError: the server could not start or stopped by itself.
     """
-    report = build(project, day_of_build(today), stations)
-    click.echo(f"{report.pages} pages construites.")
+    seen = dict(_stamps(project))  # before the build: what changes meanwhile is seen after it
+    preview = Preview(project, today, stations)
+    click.echo(f"{preview.report.pages} pages construites.")
     state.mkdir(parents=True, exist_ok=True)
     server = _start_server(project, port, state)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # the server must not outlive us
     try:
-        _follow(project, server, today, stations)
+        _follow(project, server, preview, seen)
     except KeyboardInterrupt:
         click.echo("\nArrêt.")
     finally:
@@ -47,33 +49,28 @@ def _start_server(project: Project, port: int, state: Path) -> subprocess.Popen[
 
 
 def _follow(
-    project: Project, server: subprocess.Popen[bytes], today: str | None, stations: Path | None
+    project: Project, server: subprocess.Popen[bytes], preview: Preview, seen: dict[Path, int]
 ) -> None:
-    before = dict(_stamps(project))
     while server.poll() is None:
         time.sleep(POLL_S)
         now = dict(_stamps(project))
-        if now == before:
+        changed = {path for path, _ in now.items() ^ seen.items()}
+        seen = now
+        if not changed:
             continue
-        before = now
-        _build_again(project, today, stations)
+        started = time.perf_counter()
+        for sentence in preview.update(changed):
+            click.echo(f"{sentence} ({time.perf_counter() - started:.2f} s)")
     if server.returncode:
         raise SiteBuilderError(f"le serveur s’est arrêté (code {server.returncode})")
-
-
-def _build_again(project: Project, today: str | None, stations: Path | None) -> None:
-    started = time.perf_counter()
-    try:
-        report = build(project, day_of_build(today), stations)
-    except ContentRefusedError as error:
-        click.echo(f"{error}\nLe site montré reste celui d’avant.", err=True)
-        return
-    click.echo(f"{report.changed} fichiers mis à jour en {time.perf_counter() - started:.2f} s")
 
 
 def _stamps(project: Project) -> Iterator[tuple[Path, int]]:
     """When each file of the content was last written, in nanoseconds."""
     for folder in (project.content, project.data):
         for path in folder.rglob("*"):
-            if path.is_file():
-                yield path, path.stat().st_mtime_ns
+            try:
+                if path.is_file():
+                    yield path, path.stat().st_mtime_ns
+            except FileNotFoundError:
+                continue  # an editor's temporary file, already gone

@@ -15,7 +15,6 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import Files
-from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 
 from site_builder.errors import SiteBuilderError
@@ -36,8 +35,11 @@ from site_builder.theme import (
 HERE = Path(__file__).parent
 
 
-def build_guides(theme: Theme, guides: Sequence[Guide], docs: Path, output: Path) -> None:
+def build_guides(theme: Theme, guides: Sequence[Guide], docs: Path, output: Path) -> GuidePages:
     """Write `output`/<theme>/<slug>/index.html for each guide of the folder `docs`.
+
+    Returns:
+        What renders one of them again, for the preview of an editor.
 
     Raises:
         SiteBuilderError: MkDocs refused; our own checks ran before, so this is not expected.
@@ -47,7 +49,8 @@ def build_guides(theme: Theme, guides: Sequence[Guide], docs: Path, output: Path
     # Material's own folder holds 62 MB of files, all dropped: listing them costs a seventh of the
     # build.
     config.theme.dirs = [str(HERE / "mkdocs_theme")]
-    config.plugins["reperes"] = GuidesPlugin(theme, guides)
+    plugin = GuidesPlugin(theme, guides)
+    config.plugins["reperes"] = plugin
     contacts = theme.globals["contacts"]
     links = ContactLinks(contacts, lambda contact: _card(theme, contact))
     own = [links, DangerSection(), FrenchSpaces()]
@@ -57,12 +60,17 @@ def build_guides(theme: Theme, guides: Sequence[Guide], docs: Path, output: Path
         mkdocs_build(config)
     except MkDocsException as error:
         raise SiteBuilderError(f"MkDocs refuse de construire les guides : {error}") from error
+    return GuidePages(config, plugin)
+
+
+def _source(guide: Guide) -> str:
+    return f"{guide.theme}/{guide.slug}.md"
 
 
 def _navigation(guides: Sequence[Guide]) -> list[dict[str, list[str]]]:
     by_theme: dict[str, list[str]] = defaultdict(list)
     for guide in guides:
-        by_theme[guide.theme].append(f"{guide.theme}/{guide.slug}.md")
+        by_theme[guide.theme].append(_source(guide))
     return [{theme: files} for theme, files in by_theme.items()]
 
 
@@ -75,12 +83,13 @@ class GuidesPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # no 
 
     def __init__(self, theme: Theme, guides: Sequence[Guide]) -> None:
         self._theme = theme
-        self._guides = {f"{guide.theme}/{guide.slug}.md": guide for guide in guides}
+        self._guides = {_source(guide): guide for guide in guides}
         self._by_slug = {guide.slug: guide for guide in guides}
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Keep the guides only: Material's bundles are what makes its pages heavy."""
-        return Files([file for file in files if file.src_uri in self._guides])
+        self.files = Files([file for file in files if file.src_uri in self._guides])
+        return self.files
 
     def on_env(
         self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files
@@ -92,10 +101,15 @@ class GuidesPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # no 
         env.globals.update(self._theme.globals)
         env.filters.update(FILTERS)
         config.theme.static_templates.clear()
+        self.env = env
         return env
 
+    def replace(self, guide: Guide) -> None:
+        """Take the new text of a guide."""
+        self._guides[_source(guide)] = self._by_slug[guide.slug] = guide
+
     def on_page_context(
-        self, context: Any, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
+        self, context: Any, *, page: MkDocsPage, config: MkDocsConfig, nav: Any = None
     ) -> Any:
         """What guide.html reads."""
         guide = self._guides[page.file.src_uri]
@@ -120,6 +134,25 @@ class GuidesPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # no 
             "verified_on": french_date(verified) if verified else "",
             "related": [{"url": other.url, "title": other.meta.title} for other in related],
         }
+
+
+class GuidePages:
+    """MkDocs as a build left it: the same files, templates and extensions, for one page."""
+
+    def __init__(self, config: MkDocsConfig, plugin: GuidesPlugin) -> None:
+        self._config = config
+        self._plugin = plugin
+
+    def render(self, guide: Guide) -> bytes:
+        """The page of a guide that existed at the build, from its file as it is now."""
+        files, env = self._plugin.files, self._plugin.env
+        self._plugin.replace(guide)
+        page = MkDocsPage(None, files.src_uris[_source(guide)], self._config)
+        page.read_source(self._config)
+        page.render(self._config, files)
+        context = self._plugin.on_page_context({}, page=page, config=self._config)
+        html: str = env.get_template("main.html").render(context)
+        return html.encode()
 
 
 def guide_page(guide: Guide, theme: Theme) -> Page:

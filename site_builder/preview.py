@@ -1,0 +1,104 @@
+"""The site that an editor looks at: built once, then brought up to date by what changed.
+
+An edited guide is checked and rendered alone, with what other pages say of it when its front
+matter changed. Any other change is a whole build.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from site_builder.assemble import collect, write_changed
+from site_builder.build import BuildReport, build, lists_of_guides
+from site_builder.clock import day_of_build
+from site_builder.errors import ContentRefusedError
+from site_builder.guides.check import check_guide
+from site_builder.guides.load import load_guide
+from site_builder.guides.model import Guide
+from site_builder.library import Library, surroundings
+from site_builder.outputs import Output, page_file
+from site_builder.problems import Problem
+from site_builder.project import Project
+
+_KEPT = "Le site montré reste celui d’avant."
+
+
+class Preview:
+    """Keeps the site and what was read for it. `today`: the command’s, or None for the clock’s."""
+
+    def __init__(self, project: Project, today: str | None, stations: Path | None) -> None:
+        self._project = project
+        self._today = today
+        self._stations = stations
+        self.report = self._build()
+        self._refused = False  # whether the last whole build was
+
+    def update(self, changed: Collection[Path]) -> Iterator[str]:
+        """Show what changed (absolute paths); one sentence for each thing done or refused."""
+        known = {guide.document.path: guide for guide in self.report.library.guides}
+        edited = {
+            path: known[path.relative_to(self._project.root)]
+            for path in sorted(changed)
+            if path.is_file() and path.relative_to(self._project.root) in known
+        }
+        for path, before in edited.items():
+            yield self._show_guide(before, path)
+        if self._refused or len(edited) < len(changed):
+            yield self._build_again()
+
+    def _show_guide(self, before: Guide, path: Path) -> str:
+        guide, problems = load_guide(self._project.root, path)
+        if guide is None:
+            return _told(problems)
+        library = _with(self.report.library, guide)
+        problems += self._check(guide, before, library)
+        if any(not problem.is_warning for problem in problems):
+            return _told(problems)
+        self.report = replace(self.report, library=library)
+        outputs = [self._page(guide)]
+        if guide.meta != before.meta:
+            near = [other for other in library.guides if guide.slug in other.meta.related]
+            outputs += [self._page(other) for other in near if other != guide]
+            outputs += lists_of_guides(library, self.report.theme, day_of_build(self._today))
+        written = write_changed(collect(outputs), self._project.site)
+        return f"{guide.url} est à jour, {written} fichiers changés"
+
+    def _check(self, guide: Guide, before: Guide, library: Library) -> list[Problem]:
+        """Problems of the guide, and of those that lead to one of its parts if these changed."""
+        around = surroundings(library, day_of_build(self._today))
+        problems = check_guide(guide, around)
+        if _headings(guide) != _headings(before):
+            for other in library.guides:
+                if f"{guide.slug}.md#" in other.document.body and other != guide:
+                    problems += check_guide(other, around)
+        return problems
+
+    def _page(self, guide: Guide) -> Output:
+        return Output(page_file(guide.url), self.report.guide_pages.render(guide))
+
+    def _build_again(self) -> str:
+        try:
+            self.report = self._build()
+        except ContentRefusedError as error:
+            self._refused = True
+            return f"{error}\n{_KEPT}"
+        self._refused = False
+        return f"tout le site est à jour, {self.report.changed} fichiers changés"
+
+    def _build(self) -> BuildReport:
+        return build(self._project, day_of_build(self._today), self._stations)
+
+
+def _with(library: Library, guide: Guide) -> Library:
+    guides = [guide if other.url == guide.url else other for other in library.guides]
+    return replace(library, guides=guides)
+
+
+def _headings(guide: Guide) -> list[str]:
+    return [line for line in guide.document.body.split("\n") if line.startswith("#")]
+
+
+def _told(problems: list[Problem]) -> str:
+    return "\n".join([*map(str, problems), _KEPT])

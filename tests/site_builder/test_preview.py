@@ -1,0 +1,116 @@
+"""An edited guide is shown at once, exactly as a whole build would show it."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, TODAY
+
+from site_builder.build import build
+from site_builder.preview import Preview
+from site_builder.project import Project
+
+VELO = Path("content/guides/vols/vol-velo.md")
+TAGS = Path("content/guides/vols/degradations.md")
+KEPT = "Le site montré reste celui d’avant."
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory):
+    """A built project and its preview, for the module: a whole build takes seconds."""
+    root = tmp_path_factory.mktemp("preview")
+    for name in ("content", "data"):
+        shutil.copytree(ROOT / name, root / name)
+    return Project(root), Preview(Project(root), TODAY.isoformat(), None)
+
+
+@pytest.fixture
+def edit(world):
+    """Change a text of a file and tell what the preview says; everything is put back."""
+    project, preview = world
+    before = {}
+
+    def change(file, old, new):
+        path = project.root / file
+        text = path.read_text(encoding="utf-8")
+        before.setdefault(path, text)
+        assert old in text
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+        return list(preview.update({path}))
+
+    yield change
+    for path, text in before.items():
+        path.write_text(text, encoding="utf-8")
+    list(preview.update(set(before)))
+
+
+def published(project):
+    """The site, without the search indexes of earlier edits, which only a whole build removes."""
+    return {
+        path.relative_to(project.site).as_posix(): path.read_bytes()
+        for path in project.site.rglob("*")
+        if (path.is_file() and not path.name.startswith("index.")) or path.name == "index.html"
+    }
+
+
+def test_edited_text_is_shown_as_a_whole_build_would(world, edit):
+    project, _ = world
+
+    assert edit(VELO, "Personne n’est là", "Nul n’est là") == [
+        "/guides/vols/vol-velo/ est à jour, 1 fichiers changés"
+    ]
+
+    page = (project.site / "guides/vols/vol-velo/index.html").read_text(encoding="utf-8")
+    assert "Nul n’est là" in page
+    shown = published(project)
+    build(project, TODAY)
+    assert published(project) == shown
+
+
+def test_new_title_is_shown_wherever_the_guide_is_named(world, edit):
+    project, _ = world
+
+    edit(VELO, "title: On m’a volé mon vélo", "title: On m’a pris mon vélo")
+
+    shown = published(project)
+    assert "On m’a pris mon vélo" in shown["guides/vols/index.html"].decode()
+    build(project, TODAY)
+    assert published(project) == shown
+
+
+def test_mistake_is_told_at_once_and_the_site_stays(world, edit):
+    project, _ = world
+    before = published(project)
+
+    (told,) = edit(VELO, "Personne n’est là", "<b>Personne</b> n’est là")
+
+    assert told.startswith(f"{VELO}:")
+    assert told.endswith(f": HTML dans le texte → écrivez-le en Markdown\n{KEPT}")
+    assert published(project) == before
+    (again,) = edit(VELO, "<b>Personne</b>", "Personne")
+    assert again == "/guides/vols/vol-velo/ est à jour, 0 fichiers changés"
+
+
+def test_part_that_another_guide_leads_to_cannot_be_renamed_alone(edit):
+    edit(TAGS, "## Qui peut vous aider\n", "## Qui peut vous aider\n\n### Au garage\n")
+    edit(VELO, "Personne n’est là", "[Voyez](degradations.md#au-garage). Personne n’est là")
+
+    (told,) = edit(TAGS, "### Au garage", "### À la maison")
+
+    assert told.startswith(f"{VELO}:")
+    assert "cette page n’a pas de partie « au-garage »" in told
+
+
+def test_any_other_change_is_a_whole_build_and_a_refusal_is_told_until_it_is_repaired(world, edit):
+    project, _ = world
+    site = Path("content/site.yaml")
+
+    (told,) = edit(site, "name: Repères", "nom: Repères")
+    assert told.endswith(KEPT)
+    assert edit(VELO, "Personne n’est là", "Nul n’est là")[1] == told
+
+    (told,) = edit(site, "nom: Repères", "name: Autre nom")
+    assert told.startswith("tout le site est à jour, ")
+    assert "Autre nom" in (project.site / "index.html").read_text(encoding="utf-8")
