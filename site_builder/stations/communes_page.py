@@ -23,6 +23,7 @@ class NearestStations:
     stations: Sequence[Station]
     index: NearestIndex
     by_commune: Mapping[str, Station]
+    competent: Mapping[str, Station]
 
     def of(self, commune: Commune) -> tuple[Station, float | None] | None:
         """(station, metres); metres are None when only the commune tells that it is near."""
@@ -39,7 +40,9 @@ def nearest_stations(stations: Sequence[Station]) -> NearestStations:
     opened = [station for station in stations if station.closed_on is None]
     located = [station for station in opened if station.is_located]
     index = NearestIndex([station.point_deg for station in located])
-    return NearestStations(located, index, {station.insee: station for station in opened})
+    competent = {insee: station for station in opened for insee in station.competent_for}
+    by_commune = {station.insee: station for station in opened}
+    return NearestStations(located, index, by_commune, competent)
 
 
 def commune_groups(
@@ -62,7 +65,17 @@ def _items(communes: list[Commune], place: Departement, nearest: NearestStations
             continue
         station, metres = found
         away = "dans la commune" if metres is None else show_distance(metres)
-        yield f"<li>{name}\u00a0: {_link(station, place.slug)} {away}\n"
+        competent = _competent(nearest.competent.get(commune.insee), station, place.slug)
+        yield f"<li>{name}\u00a0: {_link(station, place.slug)} {away}{competent}\n"
+
+
+def _competent(competent: Station | None, nearest: Station, page_departement: str) -> str:
+    """Who answers for the commune, where the operator loaded it."""
+    if competent is None:
+        return ""
+    if competent is nearest:
+        return ", compétente"
+    return f", compétente\u00a0: {_link(competent, page_departement)}"
 
 
 def _link(station: Station, page_departement: str) -> str:

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from site_builder.outputs import Output, page_file
+from site_builder.stations.communes import Communes
 from site_builder.stations.communes_page import commune_groups, nearest_stations
 from site_builder.stations.departements import Departement
 from site_builder.stations.holidays import holidays_of
@@ -74,7 +75,7 @@ def render_stations(theme: Theme, found: StationSet, today: date) -> Iterator[Ou
         groups = commune_groups(place.departement, found.places.communes, nearest)
         yield _communes(theme, place, groups, scope)
         for station in place.stations:
-            yield _station(theme, place, station, neighbours, today)
+            yield _station(theme, place, station, neighbours, found.places.communes, today)
     yield from shard_outputs(
         found.stations, found.places.communes, found.places.departements, today
     )
@@ -158,7 +159,12 @@ def _communes(
 
 
 def _station(
-    theme: Theme, place: _Place, station: Station, neighbours: Neighbours, today: date
+    theme: Theme,
+    place: _Place,
+    station: Station,
+    neighbours: Neighbours,
+    communes: Communes,
+    today: date,
 ) -> Output:
     page = Page(
         path=station.path,
@@ -174,6 +180,13 @@ def _station(
         holidays=" ".join(holidays_of(station.departement, today)) if station.hours else "",
         place=place.view,
         map=place.map_view(station),
+        served=_served(station, communes),
         neighbours=[neighbour_view(other) for other in neighbours.of(station)],
     )
     return Output(page_file(page.path), body)
+
+
+def _served(station: Station, communes: Communes) -> list[str]:
+    """Names of the communes it answers for, in alphabetical order."""
+    known = (communes.by_insee.get(insee) for insee in station.competent_for)
+    return sorted((commune.name for commune in known if commune), key=fold)

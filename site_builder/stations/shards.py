@@ -53,7 +53,14 @@ def shard_outputs(
         yield _output(code, body)
     yield from _commune_shards("debut", communes.all, lambda c: {commune_key(c.name)[:2]}, _short)
     yield from _commune_shards("bouts", communes.all, _both_ends, _short)
-    yield from _commune_shards("cp", communes.all, _prefixes, _full)
+    competent = {
+        insee: f"{station.departement}/{station.slug}"
+        for station in opened
+        for insee in station.competent_for
+    }
+    yield from _commune_shards(
+        "cp", communes.all, _prefixes, lambda c: _full(c, competent.get(c.insee, ""))
+    )
 
 
 def _index(
@@ -110,9 +117,10 @@ def _short(commune: Commune) -> list[Any]:
     return [commune.name, commune.insee, round(2 * math.log10(commune.population + 1))]
 
 
-def _full(commune: Commune) -> list[Any]:
+def _full(commune: Commune, competent: str) -> list[Any]:
+    """[name, INSEE code, size, postcodes, who answers for it, longitude, latitude]."""
     point = [round(degrees, 4) for degrees in commune.point_deg or ()]
-    return [*_short(commune), " ".join(commune.postcodes), *point]
+    return [*_short(commune), " ".join(commune.postcodes), competent, *point]
 
 
 def _output(name: str, body: object) -> Output:

@@ -146,12 +146,12 @@ test('the nearest of many départements are those of a plain scan', async () => 
 })
 
 const FILES = {
-  'cp/33': [['Bordeaux', '33063', 11, '33000 33100', -0.58, 44.84]],
+  'cp/33': [['Bordeaux', '33063', 11, '33000 33100', '', -0.58, 44.84]],
   'cp/75': [
-    ['Paris', '75056', 13, '75001 75011', 2.35, 48.86],
-    ['Paris 11e Arrondissement', '75111', 10, '75011', 2.38, 48.86],
+    ['Paris', '75056', 13, '75001 75011', '', 2.35, 48.86],
+    ['Paris 11e Arrondissement', '75111', 10, '75011', '', 2.38, 48.86],
   ],
-  'cp/01': [['Baneins', '01028', 6, '01990', 4.9, 46.1], ['Relevant', '01319', 5, '01990', 4.95, 46.08]],
+  'cp/01': [['Baneins', '01028', 6, '01990', '33/a', 4.9, 46.1], ['Relevant', '01319', 5, '01990', '', 4.95, 46.08]],
   'debut/bo': [['Bordeaux', '33063', 11]],
   'bouts/bx': [['Bordeaux', '33063', 11]],
   33: { z: 'Europe/Paris', f: [], r: [{ i: 'a', s: 'a', p: [-0.57, 44.84], d: '2022-01' }] },
@@ -182,8 +182,16 @@ test('a département is found by its code or its name', () => {
 })
 
 test('a commune whose position is unknown shows its own stations, without distance', async () => {
-  const found = await stationsNear(['Nouméa', '98818', 10, '98800'], REGIONS, data)
+  const found = await stationsNear(['Nouméa', '98818', 10, '98800', ''], REGIONS, data)
   assert.deepEqual(found.map((one) => [one.station.i, one.metres]), [['n', undefined]])
+})
+
+test('the competent station comes first, wherever it stands', async () => {
+  const commune = FILES['cp/01'][0]
+  const [first] = await stationsNear(commune, REGIONS, data)
+  assert.equal(first.station.i, 'a')
+  assert.equal(first.isCompetent, true)
+  assert.equal(Math.round(first.metres), Math.round(distance([4.9, 46.1], [-0.57, 44.84])))
 })
 
 test('namesakes are told apart', () => {

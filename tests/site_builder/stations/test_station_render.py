@@ -252,3 +252,37 @@ def test_boxes_of_departements_hold_their_stations():
                 assert west <= card["p"][0] <= east
                 assert south <= card["p"][1] <= north
     assert distance_m((0, 0), (0, 0)) == 0
+
+
+def test_the_competent_station_is_named_where_it_was_loaded():
+    competent = make_station(competent_for=("38337", "38563"))
+    near = make_station(
+        id="b", slug="b", name="Brigade de gendarmerie – Rives", longitude_deg=5.5, kind="brigade"
+    )
+    pages = render(competent, near)
+    communes = pages["stations/38/communes/index.html"]
+    rows = {row[1]: row for row in json.loads(pages["stations/donnees/cp/38.json"])}
+
+    link = '<a href="../commissariat-voiron/">Voiron</a>'
+    assert f", compétente\u00a0: {link}\n" in communes.split("<li>Rives\u00a0:")[1]
+    assert "m, compétente\n" in communes.split("<li>Voiron\u00a0:")[1].split("<li>")[0]
+    assert rows["38337"][4] == rows["38563"][4] == "38/commissariat-voiron"
+    assert rows["38185"][4] == ""
+    text = text_of(pages["stations/38/commissariat-voiron/index.html"])
+    assert "Compétence 2 communes Rives, Voiron" in text
+
+
+def test_hours_from_an_older_source_keep_their_own_date():
+    station = make_station(
+        as_of="2026-10-01",
+        hours="Mo-Fr 08:00-12:00",
+        provenance={"hours": {"source": "DILA", "as_of": "2017-06-13"}},
+    )
+    pages = render(station)
+    page = pages["stations/38/commissariat-voiron/index.html"]
+
+    assert "Appelez avant" not in page
+    assert 'data-text-old=", d’après des horaires de juin 2017"' in page
+    assert "complétée par DILA, au 13 juin 2017" in text_of(page)
+    card = json.loads(pages["stations/donnees/38.json"])["r"][0]
+    assert (card["d"], card["o"]) == ("2026-10", "2017-06")

@@ -6,7 +6,7 @@ const MONTHS =
   'janvier février mars avril mai juin juillet août septembre octobre novembre décembre'.split(' ')
 
 /** One result; text only goes through textContent. */
-export function card(template, { station, metres }, texts) {
+export function card(template, { station, metres, isCompetent }, texts, town) {
   const node = template.content.firstElementChild.cloneNode(true)
   const part = (name) => node.querySelector(`[data-part="${name}"]`)
   node.dataset.stationId = station.i
@@ -14,15 +14,15 @@ export function card(template, { station, metres }, texts) {
   part('name').textContent = station.n
   part('name').href = `/stations/${station.slug}/${station.s}/`
   part('address').textContent = [station.a, station.t].filter(Boolean).join(', ')
+  part('competent').textContent = isCompetent ? texts.textCompetent.replace('{commune}', town) : ''
   part('distance').textContent = metres === undefined ? '' : `${showDistance(metres)} `
   if (station.u && metres !== undefined) part('distance').append(`(${texts.textApproximate}) `)
   for (const [number, shown] of station.f ?? []) part('phones').append(' · ', phoneLink(number, shown))
   links(part, station)
   part('access').textContent = station.w ? ` · ${station.w}` : ''
-  const [year, month] = station.d.split('-')
-  const day = `${MONTHS[Number(month) - 1]} ${year}`
-  part('date').textContent = isOld(station.d) ? ` · ${texts.textOld.replace('{mois}', day)}` : ''
-  if (station.h) showOpening(part('open'), station)
+  const old = isOld(station.d) ? texts.textOld.replace('{mois}', monthName(station.d)) : ''
+  part('date').textContent = old && ` · ${old}`
+  if (station.h) showOpening(part('open'), station, texts)
   return node
 }
 
@@ -47,11 +47,19 @@ function links(part, { p, u, n, a, t }) {
   way.href = `https://www.openstreetmap.org/search?query=${encodeURIComponent(address)}`
 }
 
-function showOpening(pill, station) {
+function showOpening(pill, station, texts) {
   const label = openingLabel(station.h, station.z, station.holidays, new Date())
-  pill.textContent = label.text
+  const month = station.o ?? station.d
+  const since = isOld(month) ? texts.textOldHours.replace('{mois}', monthName(month)) : ''
+  pill.textContent = label.text + since
   pill.classList.add(label.isOpen ? 'open' : 'shut')
   pill.hidden = false
+}
+
+/** @param {string} month - 2022-01 @returns {string} janvier 2022 */
+function monthName(month) {
+  const [year, number] = month.split('-').map(Number)
+  return `${MONTHS[number - 1]} ${year}`
 }
 
 /** @param {string} month - 2022-01 */

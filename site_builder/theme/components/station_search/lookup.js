@@ -1,6 +1,6 @@
 /** Finds communes, départements and stations in the data files, loading as few as it can. */
 import { CLOSE, communeKey, departementOf, fold, match } from './communes.js'
-import { nearestAround } from './nearest.js'
+import { distance, nearestAround } from './nearest.js'
 
 const COUNT = 5
 const DATA = '/stations/donnees'
@@ -56,14 +56,31 @@ export function findDepartement(query, regions) {
   return regions.find(([slug, , name]) => asked === slug || asked === fold(name))
 }
 
-/** Stations near a commune; those of the commune itself, without distance, when nobody knows where it is. */
+/** Stations near a commune, the competent one first where the operator loaded it. */
 export async function stationsNear(commune, regions, data) {
-  const [, insee, , , ...point] = commune
-  if (point.length) return stationsAround(point, regions, data)
+  const [, insee, , , competent = '', ...point] = commune
+  const [found, first] = await Promise.all([
+    point.length ? stationsAround(point, regions, data) : stationsOf(insee, data),
+    competent ? stationAt(competent, data) : undefined,
+  ])
+  if (!first) return found
+  const metres = first.p && point.length ? distance(point, first.p) : undefined
+  const others = found.filter((one) => one.station.i !== first.i)
+  return [{ station: first, metres, isCompetent: true }, ...others].slice(0, COUNT)
+}
+
+/** Stations of a commune whose place nobody knows, else those of its département. */
+async function stationsOf(insee, data) {
   const slug = departementOf(insee)
   const home = withRegion(slug, await data(slug))
   const inside = home.filter((station) => station.c === insee)
   return (inside.length ? inside : home).slice(0, COUNT).map((station) => ({ station }))
+}
+
+/** @param {string} path - 38/commissariat-voiron */
+async function stationAt(path, data) {
+  const [slug, name] = path.split('/')
+  return withRegion(slug, await data(slug)).find((station) => station.s === name)
 }
 
 /** Stations near a point. */

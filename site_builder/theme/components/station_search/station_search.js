@@ -80,18 +80,18 @@ export function mount(root, data = lookup.fetcher()) {
     const commune = row.length > 3 ? row : await placed(row)
     const found = await lookup.stationsNear(commune, regions, data)
     if (!isCurrent()) return
-    const sentence = commune.length > 4 ? root.dataset.textNear : root.dataset.textIn
-    show(found, `${sentence} ${lookup.townLabel(commune, regions)}`)
+    const sentence = commune.length > 5 ? root.dataset.textNear : root.dataset.textIn
+    show(found, `${sentence} ${lookup.townLabel(commune, regions)}`, commune[0])
   }
 
   async function placed(row) {
     const rows = (await data(`cp/${row[1].slice(0, 2).toLowerCase()}`)) ?? []
-    return rows.find((full) => full[1] === row[1]) ?? [...row, '']
+    return rows.find((full) => full[1] === row[1]) ?? [...row, '', '']
   }
 
-  function show(found, sentence) {
+  function show(found, sentence, town) {
     say(found.length ? sentence : root.dataset.textFailed)
-    results.replaceChildren(...found.map((one) => card(template, one, root.dataset)))
+    results.replaceChildren(...found.map((one) => card(template, one, root.dataset, town)))
   }
 
   form.addEventListener('submit', (event) => {
