@@ -27,6 +27,7 @@ from site_builder.project import Project
 from site_builder.search.index import Entry, search_index
 from site_builder.stations.render import render_stations
 from site_builder.theme import Theme
+from site_builder.whole_site import complete
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,7 @@ def build(project: Project, today: date, stations: Path | None = None) -> BuildR
     docs = project.content / "guides"
     guide_pages = build_guides(theme, library.guides, docs, work / "guides")
     files = collect(_outputs(work, library, theme, today, pelican))
+    files = complete(files, library, today)
     changed = write_site(files, project.site)
     write_assets(functions_assets(theme, library.site, library.words), project.assets)
     pages = sum(path.endswith(".html") for path in files)

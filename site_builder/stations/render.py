@@ -14,6 +14,7 @@ from site_builder.stations.communes import Communes
 from site_builder.stations.communes_page import commune_groups, nearest_stations
 from site_builder.stations.departements import Departement
 from site_builder.stations.holidays import holidays_of
+from site_builder.stations.linked_data import linked_data
 from site_builder.stations.loading import StationSet
 from site_builder.stations.maps import DepartementMap, draw
 from site_builder.stations.model import Station, StationKind
@@ -182,6 +183,7 @@ def _station(
         map=place.map_view(station),
         served=_served(station, communes),
         neighbours=[neighbour_view(other) for other in neighbours.of(station)],
+        linked=linked_data(station, theme.globals["site"]["url"]),
     )
     return Output(page_file(page.path), body)
 

@@ -1,0 +1,24 @@
+"""Files made from all the others, once every page is known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from site_builder.assemble import collect
+from site_builder.discovery import discovery_outputs
+from site_builder.library import Library
+from site_builder.outputs import Output
+
+
+def complete(files: Mapping[str, bytes], library: Library, today: date) -> dict[str, bytes]:
+    """The site with its map of pages and what search engines ask for.
+
+    Raises:
+        SiteBuilderError: a generator already made one of these files.
+    """
+    return collect([*_known(files), *discovery_outputs(library.site, files, today)])
+
+
+def _known(files: Mapping[str, bytes]) -> Iterator[Output]:
+    return (Output(path, body) for path, body in files.items())
