@@ -20,6 +20,7 @@ from site_builder.stations.maps import DepartementMap, draw
 from site_builder.stations.model import Station, StationKind
 from site_builder.stations.names import fold, place_of
 from site_builder.stations.neighbours import Neighbours
+from site_builder.stations.open_data import open_data
 from site_builder.stations.shards import shard_outputs
 from site_builder.stations.views import neighbour_view, row_view, station_view
 from site_builder.stations.words import KINDS
@@ -77,6 +78,8 @@ def render_stations(theme: Theme, found: StationSet, today: date) -> Iterator[Ou
         yield _communes(theme, place, groups, scope)
         for station in place.stations:
             yield _station(theme, place, station, neighbours, found.places.communes, today)
+    if found.metadata is not None:
+        yield from open_data(found.stations, found.metadata)
     yield from shard_outputs(
         found.stations, found.places.communes, found.places.departements, today
     )

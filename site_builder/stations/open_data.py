@@ -1,0 +1,94 @@
+"""Stations for others to use: GeoJSON, CSV and the JSON Schema of a station."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from site_builder.outputs import Output
+from site_builder.stations.geojson_file import Metadata, geojson_text
+from site_builder.stations.model import Station
+from site_builder.stations.phones import show_phone
+
+# The last three say where a row comes from, so that a row copied alone still says it.
+COLUMNS = (
+    *("id", "name", "kind", "address", "postcode", "commune", "insee", "departement"),
+    *("longitude", "latitude", "position", "phones", "email", "hours", "hours_note", "note"),
+    *("accessibility", "official_id", "closed_on", "source", "licence", "as_of"),
+)
+
+
+def open_data(stations: Sequence[Station], metadata: Metadata) -> Iterator[Output]:
+    """All stations, those of each département, the table and the schema."""
+    yield Output("stations.geojson", geojson_text(stations, metadata).encode())
+    yield Output("stations.csv", _table(stations).encode())
+    yield Output("stations.schema.json", _schema().encode())
+    departements: dict[str, list[Station]] = {}
+    for station in stations:
+        departements.setdefault(station.departement, []).append(station)
+    for code, found in sorted(departements.items()):
+        text = geojson_text(found, metadata)
+        yield Output(f"stations/{code}/stations.geojson", text.encode())
+
+
+def _table(stations: Sequence[Station]) -> str:
+    written = io.StringIO()
+    rows = csv.writer(written, lineterminator="\n")
+    rows.writerow(COLUMNS)
+    rows.writerows(_row(station) for station in sorted(stations, key=lambda s: s.id))
+    return written.getvalue()
+
+
+def _row(station: Station) -> list[Any]:
+    longitude, latitude = station.longitude_deg, station.latitude_deg
+    return [
+        *(station.id, station.name, station.kind, station.address, station.postcode),
+        *(station.commune, station.insee, station.departement),
+        *("" if longitude is None else longitude, "" if latitude is None else latitude),
+        station.position,
+        ", ".join(show_phone(phone) for phone in station.phones),
+        *(station.email, station.hours, station.hours_note, station.note),
+        *(station.accessibility, station.official_id, station.closed_on or ""),
+        *(station.source, station.licence, station.as_of),
+    ]
+
+
+def _schema() -> str:
+    """JSON Schema (2020-12) of the collection, made from the model that reads it."""
+    properties = Station.model_json_schema()
+    definitions = properties.pop("$defs")
+    for name in ("id", "longitude_deg", "latitude_deg"):  # these are the feature's own
+        properties["properties"].pop(name)
+    properties["required"] = [name for name in properties["required"] if name != "id"]
+    coordinates = {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 3}
+    point = {
+        "type": "object",
+        "properties": {"type": {"const": "Point"}, "coordinates": coordinates},
+        "required": ["type", "coordinates"],
+    }
+    feature = {
+        "type": "object",
+        "properties": {
+            "type": {"const": "Feature"},
+            "id": {"type": "string"},
+            "geometry": {"anyOf": [point, {"type": "null"}]},
+            "properties": {"$ref": "#/$defs/Station"},
+        },
+        "required": ["type", "id", "geometry", "properties"],
+    }
+    schema = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Stations of police and gendarmerie",
+        "type": "object",
+        "properties": {
+            "type": {"const": "FeatureCollection"},
+            "features": {"type": "array", "items": feature},
+            **Metadata.model_json_schema()["properties"],
+        },
+        "required": ["type", "features", "source", "licence", "date"],
+        "$defs": {**definitions, "Station": properties},
+    }
+    return json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
