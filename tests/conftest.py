@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import shutil
-from datetime import date
 from pathlib import Path
 
 import pytest
-
-ROOT = Path(__file__).parents[1]
-TODAY = date(2026, 11, 22)  # the day on which the content was read
+from places import ROOT
 
 
 @pytest.fixture

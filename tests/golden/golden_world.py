@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from conftest import ROOT
+from places import ROOT
 
 from site_builder.cli import main
 

@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, TODAY
+from places import ROOT, TODAY
 
 from site_builder.build import build
 from site_builder.preview import Preview
