@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from site_builder.stations.model import Origin, Station, StationKind
 from site_builder.stations.names import fold, place_of
 from site_builder.stations.reading import Reading
-from site_builder.stations.tables import Line, read_table
+from site_builder.stations.tables import Line
 from site_builder.stations.territories import departement_of
 
 SOURCE = "Ministère de l’intérieur, compétence territoriale par commune"
@@ -21,12 +21,9 @@ _KINDS = {"PN": StationKind.COMMISSARIAT, "GN": StationKind.BRIGADE}
 
 def read_competence(reading: Reading, stations: Sequence[Station]) -> list[Station]:
     """The same stations, those of the file with the communes they answer for."""
-    lines, problems = read_table(reading.path, reading.shown, COLUMNS)
-    reading.report.problems += problems
     finder = _Finder(stations)
     served: dict[str, list[str]] = defaultdict(list)
-    for line in lines:
-        reading.report.read += 1
+    for line in reading.rows(COLUMNS):
         if line["institution"] not in _KINDS:
             message = f"institution « {line['institution']} » inconnue"
             reading.refuse(line, message, "PN (police) ou GN (gendarmerie)")

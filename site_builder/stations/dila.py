@@ -11,7 +11,7 @@ from site_builder.stations.model import Accessibility, PositionStatus, Station, 
 from site_builder.stations.names import slug_of
 from site_builder.stations.positions import Position, judge_position
 from site_builder.stations.reading import Reading, point_of, typographic, without_cedex
-from site_builder.stations.tables import Line, read_table
+from site_builder.stations.tables import Line
 from site_builder.stations.territories import departement_of
 
 SOURCE = "DILA, Annuaire de l’administration – base de données locales"
@@ -30,11 +30,8 @@ _ACCESS = {
 
 def read_dila(reading: Reading) -> list[Station]:
     """Stations of a file; repairs, doubts and refusals go to the report, with their line."""
-    lines, problems = read_table(reading.path, reading.shown, COLUMNS)
-    reading.report.problems += problems
     stations = []
-    for line in lines:
-        reading.report.read += 1
+    for line in reading.rows(COLUMNS):
         if line["type"] not in KINDS:
             hint = f"types attendus : {', '.join(KINDS)}"
             reading.refuse(line, f"type « {line['type']} » inconnu", hint)

@@ -22,7 +22,7 @@ from site_builder.stations.geojson_file import (
 from site_builder.stations.merge import losses, merge, series_of
 from site_builder.stations.model import Station, StationKind
 from site_builder.stations.places import Places, load_places
-from site_builder.stations.reading import Reading
+from site_builder.stations.reading import Progress, Reading
 from site_builder.stations.report import Report
 
 
@@ -36,6 +36,7 @@ def import_stations(
     today: date,
     as_of: date | None = None,
     force: bool = False,
+    progress: Progress = iter,
 ) -> Report:
     """Import files into `output`; any problem in the report means that nothing was written.
 
@@ -44,25 +45,29 @@ def import_stations(
         data: Folder of communes.csv and departements.geojson.
         today: Day on which stations that are gone are said to be closed.
         as_of: Date of files whose records carry none; default: when the file was last modified.
+        progress: Passes rows through and may show how far they are.
         force: Write although rows were refused or many stations are lost.
     """
     places, report = load_places(data), Report()
     before = _previous(previous)
     stations, changed = list(before.stations), False
     for layout, group in _by_layout(paths, fmt).items():
-        readings = [Reading(p, p, places, report, as_of or _modified_on(p)) for p in group]
+        readings = [
+            Reading(p, Path(p.name), places, report, as_of or _modified_on(p), progress)
+            for p in group
+        ]
         if layout == "competence":
             for reading in readings:
                 stations, changed = read_competence(reading, stations), True
             continue
         # files of one layout are read together: a station missing from one may be in the other
         incoming = [station for reading in readings for station in read_stations(reading, layout)]
-        report.problems += _duplicate_ids(incoming, group[0])
+        report.problems += _duplicate_ids(incoming, Path(group[0].name))
         if incoming and not report.problems:
             stations, changed = merge(stations, incoming, today, report), True
             if not force:
                 lost = losses(before.stations, stations, {series_of(s) for s in incoming})
-                report.problems += [_too_many_lost(group[0], what) for what in lost]
+                report.problems += [_too_many_lost(Path(group[0].name), what) for what in lost]
     report.problems += [] if force else report.refused
     if changed and not report.problems:
         _count(report, stations)

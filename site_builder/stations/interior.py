@@ -11,7 +11,7 @@ from site_builder.stations.model import Station, StationKind
 from site_builder.stations.names import place_of, slug_of, slugify
 from site_builder.stations.positions import judge_position
 from site_builder.stations.reading import Reading, point_of, typographic, without_cedex
-from site_builder.stations.tables import Line, read_table
+from site_builder.stations.tables import Line
 from site_builder.stations.territories import departement_of
 
 LICENCE = "Licence Ouverte"
@@ -58,12 +58,10 @@ def read_pn(reading: Reading) -> list[Station]:
 
 
 def _read(reading: Reading, export: _Export) -> list[Station]:
-    lines, problems = read_table(reading.path, reading.shown, export.columns)
-    reading.report.problems += problems
+    lines = list(reading.rows(export.columns))
     official = Counter(line["identifiant_public_unite"] for line in lines)
     stations = []
     for line in lines:
-        reading.report.read += 1
         official_id = line["identifiant_public_unite"]
         if official_id in _NO_ID or official[official_id] > 1:
             official_id = ""

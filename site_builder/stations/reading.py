@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,9 +17,12 @@ from site_builder.stations.phones import parse_phone
 from site_builder.stations.places import Places
 from site_builder.stations.positions import Position
 from site_builder.stations.report import Report
-from site_builder.stations.tables import Line
+from site_builder.stations.tables import Line, read_table
 
 _CEDEX = re.compile(r"\s+cedex(\s+\d+)?$", re.IGNORECASE)
+
+
+Progress = Callable[[Sequence[Line]], Iterator[Line]]
 
 
 @dataclass(frozen=True)
@@ -28,6 +32,7 @@ class Reading:
     Attributes:
         shown: The file as messages name it.
         as_of: Date of the file, for layouts whose records carry none.
+        progress: Passes rows through and may show how far they are.
     """
 
     path: Path
@@ -35,6 +40,15 @@ class Reading:
     places: Places
     report: Report
     as_of: date
+    progress: Progress = iter
+
+    def rows(self, columns: Iterable[str]) -> Iterator[Line]:
+        """The rows of a table, counted; what cannot be read as a table goes to the report."""
+        lines, problems = read_table(self.path, self.shown, columns)
+        self.report.problems += problems
+        for line in self.progress(lines):
+            self.report.read += 1
+            yield line
 
     def refuse(self, line: Line, message: str, hint: str = "") -> None:
         """Note that a row cannot be used."""
