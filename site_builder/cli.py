@@ -9,7 +9,8 @@ from pathlib import Path
 
 import click
 
-from site_builder.build import build, check
+from site_builder.build import build
+from site_builder.check_cli import check_command
 from site_builder.clock import day_of_build
 from site_builder.compress import compress_site
 from site_builder.errors import ContentRefusedError, SiteBuilderError
@@ -60,20 +61,6 @@ def build_command(
         _compress(project)
 
 
-@reperes.command("check")
-@_TODAY
-@_STATIONS
-@click.pass_obj
-def check_command(project: Project, today: str | None, stations: Path | None) -> None:
-    """Vérifier tout le contenu, sans rien construire."""
-    _, problems = check(project, day_of_build(today), _station_file(stations))
-    _print_problems(problems)
-    mistakes = sum(not problem.is_warning for problem in problems)
-    if mistakes:
-        raise ContentRefusedError("")
-    click.echo("Le contenu est bon.")
-
-
 @reperes.group("new")
 def new_group() -> None:
     """Créer un guide ou une alerte à remplir."""
@@ -115,6 +102,7 @@ def serve_command(
     serve(project, port, state, today, _station_file(stations))
 
 
+reperes.add_command(check_command)
 reperes.add_command(stations_group)
 
 

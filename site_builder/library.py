@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -11,6 +12,7 @@ from typing import Any
 from site_builder.alertes.check import check_alertes
 from site_builder.alertes.load import load_alertes
 from site_builder.alertes.model import Alerte
+from site_builder.contacts import SHOWN as CONTACT_FILE
 from site_builder.contacts import Contacts, load_contacts
 from site_builder.forms.words import check_words, load_words
 from site_builder.guides.check import Surroundings, check_guides
@@ -124,11 +126,20 @@ def check_library(library: Library, today: date) -> list[Problem]:
     around = surroundings(library, today)
     pages, slugs = around.pages, around.slugs
     return [
+        *_future_contacts(library.contacts, today),
         *check_guides(library.guides, around),
         *check_alertes(library.alertes, library.contacts, library.departements, pages),
         *check_flows(library.orienteur, library.contacts, slugs),
         *check_words(library.words, library.contacts),
     ]
+
+
+def _future_contacts(contacts: Contacts, today: date) -> Iterator[Problem]:
+    for key, contact in contacts.items():
+        for source in contact.sources:
+            if source.as_of > today:
+                message = f"« {key} » : as_of {source.as_of} est dans le futur"
+                yield Problem(CONTACT_FILE, 0, message, "c’est la date du texte lu")
 
 
 def surroundings(library: Library, today: date) -> Surroundings:

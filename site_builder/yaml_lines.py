@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -85,9 +86,8 @@ def line_of(path: Path, *keys: str | int) -> int:
 
 def line_in(text: str, *keys: str | int, first_line: int = 1) -> int:
     """Line of the value under `keys` in a YAML text that starts at `first_line`; 0 if unknown."""
-    try:
-        node = yaml.compose(text, Loader=_FastLoader)
-    except yaml.YAMLError:
+    node = _tree(text)
+    if node is None:
         return 0
     line = first_line
     for key in keys:
@@ -97,6 +97,16 @@ def line_in(text: str, *keys: str | int, first_line: int = 1) -> int:
         mark, node = found
         line = mark.line + first_line
     return line
+
+
+@lru_cache(maxsize=4)  # the lines of fifty contacts are asked for one after the other
+def _tree(text: str) -> yaml.Node | None:
+    """The YAML as nodes, which know their lines; None when it is empty or cannot be read."""
+    try:
+        tree: yaml.Node | None = yaml.compose(text, Loader=_FastLoader)
+    except yaml.YAMLError:
+        return None
+    return tree
 
 
 def _child(node: yaml.Node | None, key: str | int) -> tuple[yaml.Mark, yaml.Node] | None:
