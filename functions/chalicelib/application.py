@@ -44,9 +44,12 @@ def make_app(services: Services, chalice_class: type[Chalice] = Chalice) -> Chal
     """The application on these services."""
     made = chalice_class(app_name="reperes")
     made.api.binary_types.append("multipart/form-data")
-    trades = (chalicelib.pre_plainte, chalicelib.signalement, chalicelib.suivi, chalicelib.erase)
-    for trade in trades:
-        made.register_blueprint(trade.routes.blueprint(services))
+    forms = (chalicelib.pre_plainte.routes, chalicelib.signalement.routes)
+    for form in forms:
+        made.register_blueprint(form.blueprint(services))
+    specs = [form.FORM for form in forms]
+    made.register_blueprint(chalicelib.suivi.routes.blueprint(services, specs))
+    made.register_blueprint(chalicelib.erase.routes.blueprint(services))
 
     @made.route("/api/health", methods=["GET"], content_types=["*/*"])
     def health() -> Response:

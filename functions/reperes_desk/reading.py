@@ -11,7 +11,7 @@ from typing import Any
 import pyrage
 from pyrage import x25519
 
-from chalicelib.intake import crockford, seal
+from chalicelib.intake import crockford, follow, seal
 from chalicelib.intake.derive import REFERENCE_LENGTH
 from chalicelib.intake.ports import SealedSubmission, Status, SubmissionStore
 from chalicelib.stores.sqlite import SqliteSubmissionStore
@@ -53,14 +53,14 @@ def to_reference(typed: str) -> str:
     return f"{prefix}-{crockford.grouped(crockford.normalised(number))}"
 
 
-def read(
-    store: SubmissionStore, record: SealedSubmission, identity: x25519.Identity
-) -> dict[str, Any]:
-    """What was written; the person will see that it was read.
+def opened(record: SealedSubmission, identity: x25519.Identity) -> dict[str, Any]:
+    """What was written, as it was sealed.
 
     Raises:
-        DeskError: sealed to other agents, or not the record that it claims to be.
+        DeskError: withdrawn, sealed to other agents, or not what it claims to be.
     """
+    if record.status == Status.WITHDRAWN:
+        raise DeskError(f"{record.reference} a été retiré par la personne : il n’en reste rien")
     try:
         payload = seal.unseal(record.ciphertext, [identity])
     except pyrage.DecryptError as error:
@@ -69,6 +69,25 @@ def read(
         raise DeskError(
             f"{record.reference} ne contient pas ce qu’il annonce : prévenez l’exploitant"
         )
+    return payload
+
+
+def read(
+    store: SubmissionStore, record: SealedSubmission, identity: x25519.Identity
+) -> dict[str, Any]:
+    """`opened`, and the person will see that it was read."""
+    payload = opened(record, identity)
     if record.status == Status.RECEIVED:
         store.set_status(record.key, Status.READ)
     return payload
+
+
+def conversation(
+    store: SubmissionStore, record: SealedSubmission, identity: x25519.Identity, now: datetime
+) -> list[dict[str, str]]:
+    """What was said since, oldest first."""
+    sealed = store.messages(record.key, now)
+    return [
+        {"author": message.author, "sent_at": message.sent_at.isoformat(), "text": message.text}
+        for message in follow.opened(sealed, record.reference, identity)
+    ]

@@ -12,6 +12,14 @@ from chalicelib.http.assets import Assets
 from chalicelib.pre_plainte.model import FORM as PRE_PLAINTE
 from chalicelib.signalement.model import FORM as SIGNALEMENT
 
+STATUSES = {
+    "received": "reçu",
+    "read": "lu",
+    "in_progress": "en cours",
+    "answered": "répondu",
+    "closed": "terminé",
+    "withdrawn": "retiré",
+}
 FORMS: dict[str, FormSpec] = {form.name: form for form in (PRE_PLAINTE, SIGNALEMENT)}
 
 

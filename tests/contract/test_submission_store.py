@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from chalicelib.errors import StoreUnavailableError
-from chalicelib.intake.ports import SealedSubmission, Status
+from chalicelib.intake.ports import Author, SealedMessage, SealedSubmission, Status
 from chalicelib.stores.sqlite import SqliteSubmissionStore
 
 NOW = datetime(2026, 11, 22, 6, tzinfo=UTC)
@@ -121,3 +121,79 @@ def test_outage_says_nothing_was_recorded(store):
 
     with pytest.raises(StoreUnavailableError):
         store.add(make_submission())
+
+
+def make_message(**changes):
+    defaults = {
+        "key": "message-1",
+        "submission_key": "key-1",
+        "author": Author.AGENT,
+        "sent_at": NOW,
+        "ciphertext": b"\x00sealed\xff",
+    }
+    return SealedMessage(**{**defaults, **changes})
+
+
+def test_messages_come_back_oldest_first(store):
+    store.add(make_submission())
+    late = make_message(key="a", sent_at=NOW + timedelta(hours=6), author=Author.PERSON)
+
+    assert store.add_message(late, NOW)
+    assert store.add_message(make_message(key="b"), NOW)
+
+    assert store.messages("key-1", NOW) == [make_message(key="b"), late]
+    assert store.messages("other", NOW) == []
+
+
+def test_the_same_message_twice_is_one_message(store):
+    store.add(make_submission())
+    store.add_message(make_message(), NOW)
+
+    assert store.add_message(make_message(ciphertext=b"other"), NOW)
+
+    assert store.messages("key-1", NOW) == [make_message()]
+
+
+def test_a_message_needs_a_record_that_is_still_there(store):
+    store.add(make_submission())
+
+    assert not store.add_message(make_message(submission_key="other"), NOW)
+    assert not store.add_message(make_message(), EXPIRY)
+
+
+def test_messages_expire_with_their_record(store):
+    store.add(make_submission())
+    store.add_message(make_message(), NOW)
+
+    assert store.messages("key-1", EXPIRY) == []
+    store.purge(EXPIRY)
+    store.add(make_submission())
+    assert store.messages("key-1", NOW) == []
+
+
+def test_the_expiry_can_be_moved(store):
+    store.add(make_submission())
+
+    store.set_expiry("key-1", EXPIRY + timedelta(days=1))
+
+    assert store.find("key-1", EXPIRY) == make_submission(expires_at=EXPIRY + timedelta(days=1))
+
+
+def test_a_withdrawn_record_keeps_its_number_only(store):
+    store.add(make_submission())
+    store.add_message(make_message(), NOW)
+
+    store.withdraw("key-1", NOW + timedelta(days=2))
+
+    expected = make_submission(
+        ciphertext=b"",
+        follow_lookup="",
+        follow_recipient="",
+        status=Status.WITHDRAWN,
+        expires_at=NOW + timedelta(days=2),
+    )
+    assert store.find("key-1", NOW) == expected
+    assert store.add(make_submission()) == expected
+    assert store.find_by_lookup("lookup-1", NOW) is None
+    assert store.messages("key-1", NOW) == []
+    assert not store.add_message(make_message(key="late"), NOW)

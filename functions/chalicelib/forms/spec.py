@@ -41,6 +41,7 @@ class FormSpec:
         follow_up: Name of the yes/no field that asks for a code; empty: always a code.
         retention: Default and longest time during which a record can be read.
         rounding: The time of reception is kept rounded down to this.
+        renews: Any activity on a record starts its retention again.
         warn_of_contacts: The check page points out an address or a number in the texts.
     """
 
@@ -53,6 +54,7 @@ class FormSpec:
     rounding: timedelta
     follow_up: str = ""
     warn_of_contacts: bool = False
+    renews: bool = False
 
     @property
     def action(self) -> str:

@@ -2,14 +2,38 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+_BEFORE = re.compile(r" (?=[»:;!?])")
+_AFTER = re.compile(r"(?<=«) ")
+
+
+def unbroken(words: Any) -> Any:
+    """French punctuation never starts a line: its spaces become unbreakable, at any depth."""
+    if isinstance(words, str):
+        return _AFTER.sub("\u00a0", _BEFORE.sub("\u00a0", words))
+    if isinstance(words, list):
+        return [unbroken(item) for item in words]
+    if isinstance(words, dict):
+        return {key: unbroken(item) for key, item in words.items()}
+    return words
 
 
 class _Words(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+
+class _File(_Words):
+    """One whole file."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _typeset(cls, words: Any) -> Any:
+        return unbroken(words)
 
 
 class Titled(_Words):
@@ -73,7 +97,7 @@ class Buttons(_Words):
     print: str
 
 
-class FormWords(_Words):
+class FormWords(_File):
     """One file of content/formulaires/ that describes a form to send."""
 
     kind: Literal["form"] = "form"
@@ -92,7 +116,7 @@ class FormWords(_Words):
     gate: dict[str, GatePage]
 
 
-class SuiviWords(_Words):
+class SuiviWords(_File):
     """content/formulaires/suivi.yaml."""
 
     kind: Literal["suivi"] = "suivi"
@@ -100,12 +124,27 @@ class SuiviWords(_Words):
     fields: dict[str, FieldWords]
     button: str
     record: PageWords
-    again: str
-    labels: dict[str, str]
     statuses: dict[str, Titled]
+    received: str
+    expires: str
+    answers: Titled
+    answered: str
+    write: Titled
+    write_button: str
+    written: str
+    longer: Titled
+    longer_button: str
+    kept: str
+    withdraw: Titled
+    withdraw_button: str
+    sure: PageWords
+    erase_button: str
+    back_button: str
+    erased: PageWords
+    again: str
 
 
-class CommonWords(_Words):
+class CommonWords(_File):
     """content/formulaires/commun.yaml: what all forms say alike.
 
     Attributes:

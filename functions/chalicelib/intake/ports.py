@@ -47,6 +47,31 @@ class SealedSubmission:
     status: Status = Status.RECEIVED
 
 
+class Author(StrEnum):
+    """Who wrote a message."""
+
+    PERSON = "person"
+    AGENT = "agent"
+
+
+@dataclass(frozen=True)
+class SealedMessage:
+    """Something said after the submission: by the person to agents, or back.
+
+    Attributes:
+        key: SHA-256 (hex) of the nonce of the page that sent it.
+        submission_key: Of the record it belongs to, with which it expires.
+        sent_at: UTC, rounded down as the record is.
+        ciphertext: Sealed to agents; those of agents also to the key of the code.
+    """
+
+    key: str
+    submission_key: str
+    author: Author
+    sent_at: datetime
+    ciphertext: bytes
+
+
 class SubmissionStore(Protocol):
     """Sealed submissions. Every method may raise `StoreUnavailableError`.
 
@@ -82,6 +107,26 @@ class SubmissionStore(Protocol):
 
     def set_status(self, key: str, status: Status) -> None:
         """Change what the person reads at `/suivi/`."""
+        ...
+
+    def set_expiry(self, key: str, expires_at: datetime) -> None:
+        """Keep a record for longer, or less."""
+        ...
+
+    def add_message(self, message: SealedMessage, now: datetime) -> bool:
+        """Record `message` once; False when its record is not there any more."""
+        ...
+
+    def messages(self, submission_key: str, now: datetime) -> list[SealedMessage]:
+        """What was said about a record, oldest first."""
+        ...
+
+    def withdraw(self, key: str, forgotten_at: datetime) -> None:
+        """Erase a record and its messages, at once and beyond recovery from the store.
+
+        Its key, its reference and the status `WITHDRAWN` stay until `forgotten_at`, so
+        that its check page, sent again, does not make it anew.
+        """
         ...
 
     def purge(self, now: datetime) -> int:

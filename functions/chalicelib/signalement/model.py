@@ -54,4 +54,5 @@ FORM = FormSpec(
     rounding=timedelta(hours=6),
     follow_up="follow_up",
     warn_of_contacts=True,
+    renews=True,
 )

@@ -17,10 +17,28 @@ from datetime import datetime
 from pathlib import Path
 
 from chalicelib.errors import StoreUnavailableError
-from chalicelib.intake.ports import SealedSubmission, Status
-from chalicelib.stores.sqlite_rows import INSERT_ONCE, SCHEMA, SELECT, from_row, seconds, to_row
+from chalicelib.intake.ports import SealedMessage, SealedSubmission, Status
+from chalicelib.stores.sqlite_rows import (
+    INSERT_MESSAGE,
+    INSERT_ONCE,
+    SCHEMA,
+    SELECT,
+    SELECT_MESSAGES,
+    WITHDRAW,
+    from_message_row,
+    from_row,
+    seconds,
+    to_message_row,
+    to_row,
+)
 
-_PRAGMAS = ("journal_mode=wal", "synchronous=full", "secure_delete=on", "temp_store=memory")
+_PRAGMAS = (
+    "journal_mode=wal",
+    "synchronous=full",
+    "secure_delete=on",
+    "temp_store=memory",
+    "foreign_keys=on",
+)
 
 
 @dataclass
@@ -46,7 +64,7 @@ class SqliteSubmissionStore:
             )
             for pragma in _PRAGMAS:
                 self._connection.execute(f"pragma {pragma}").fetchall()
-            self._connection.execute(SCHEMA)
+            self._connection.executescript(SCHEMA)
         except (sqlite3.Error, OSError) as error:
             raise StoreUnavailableError("sqlite") from error
 
@@ -109,14 +127,42 @@ class SqliteSubmissionStore:
         with self._locked() as connection, _transaction(connection):
             connection.execute("update submission set status = ? where key = ?", (status, key))
 
-    def purge(self, now: datetime) -> int:
-        """See `SubmissionStore.purge`."""
+    def set_expiry(self, key: str, expires_at: datetime) -> None:
+        """See `SubmissionStore.set_expiry`."""
+        change = "update submission set expires_at = ? where key = ?"
+        with self._locked() as connection, _transaction(connection):
+            connection.execute(change, (seconds(expires_at), key))
+
+    def add_message(self, message: SealedMessage, now: datetime) -> bool:
+        """See `SubmissionStore.add_message`."""
+        live = "select 1 from submission where key = ? and expires_at > ? and ciphertext != x''"
+        with self._locked() as connection, _transaction(connection):
+            if connection.execute(live, (message.submission_key, seconds(now))).fetchone() is None:
+                return False
+            connection.execute(INSERT_MESSAGE, to_message_row(message))
+        return True
+
+    def messages(self, submission_key: str, now: datetime) -> list[SealedMessage]:
+        """See `SubmissionStore.messages`."""
+        with self._locked() as connection:
+            rows = connection.execute(SELECT_MESSAGES, (submission_key, seconds(now))).fetchall()
+        return [from_message_row(row) for row in rows]
+
+    def withdraw(self, key: str, forgotten_at: datetime) -> None:
+        """See `SubmissionStore.withdraw`."""
         with self._locked() as connection:
             with _transaction(connection):
-                erased = connection.execute(
-                    "delete from submission where expires_at <= ?", (seconds(now),)
-                ).rowcount
-            connection.execute("pragma wal_checkpoint(truncate)").fetchall()
+                connection.execute(WITHDRAW, (seconds(forgotten_at), key))
+                connection.execute("delete from message where submission_key = ?", (key,))
+            _empty_log(connection)
+
+    def purge(self, now: datetime) -> int:
+        """See `SubmissionStore.purge`."""
+        gone = "delete from submission where expires_at <= ?"
+        with self._locked() as connection:
+            with _transaction(connection):
+                erased = connection.execute(gone, (seconds(now),)).rowcount
+            _empty_log(connection)
         return erased
 
     def _one(self, column: str, value: str, now: datetime) -> SealedSubmission | None:
@@ -140,6 +186,11 @@ def _add_once(connection: sqlite3.Connection, submission: SealedSubmission) -> S
         return submission
     row = connection.execute(f"{SELECT} where key = ?", (submission.key,)).fetchone()
     return from_row(row)
+
+
+def _empty_log(connection: sqlite3.Connection) -> None:
+    """The write-ahead log holds older pages, with what was erased since."""
+    connection.execute("pragma wal_checkpoint(truncate)").fetchall()
 
 
 @contextmanager

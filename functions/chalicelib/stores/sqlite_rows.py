@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from chalicelib.intake.ports import SealedSubmission, Status
+from chalicelib.intake.ports import Author, SealedMessage, SealedSubmission, Status
 
-# The primary key is random and there is no rowid: the order of rows tells no time.
+# The primary keys are random and there is no rowid: the order of rows tells no time.
 SCHEMA = """
 create table if not exists submission (
     key              text primary key,
@@ -18,7 +18,15 @@ create table if not exists submission (
     follow_lookup    text unique,      -- null without follow-up
     follow_recipient text not null,
     status           text not null
-) without rowid
+) without rowid;
+create table if not exists message (
+    submission_key   text not null references submission (key) on delete cascade,
+    key              text not null,
+    author           text not null,
+    sent_at          integer not null,
+    ciphertext       blob not null,
+    primary key (submission_key, key)
+) without rowid;
 """
 _COLUMNS = (
     "key, reference, kind, received_at, expires_at, ciphertext,"
@@ -29,6 +37,20 @@ INSERT_ONCE = (
     " values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (key) do nothing"
 )
 SELECT = f"select {_COLUMNS} from submission"  # noqa: S608 - only our constants
+
+INSERT_MESSAGE = (
+    "insert into message (submission_key, key, author, sent_at, ciphertext)"
+    " values (?, ?, ?, ?, ?) on conflict (submission_key, key) do nothing"
+)
+SELECT_MESSAGES = (
+    "select message.submission_key, message.key, author, sent_at, message.ciphertext"
+    " from message join submission on submission.key = submission_key"
+    " where submission_key = ? and expires_at > ? order by sent_at, message.key"
+)
+WITHDRAW = (
+    "update submission set ciphertext = x'', follow_lookup = null, follow_recipient = '',"
+    " status = 'withdrawn', expires_at = ? where key = ?"
+)
 
 
 def seconds(moment: datetime) -> int:
@@ -64,3 +86,20 @@ def from_row(row: tuple[str, str, str, int, int, bytes, str | None, str, str]) -
         follow_recipient=row[7],
         status=Status(row[8]),
     )
+
+
+def to_message_row(message: SealedMessage) -> tuple[object, ...]:
+    """A message in the order of the columns."""
+    return (
+        message.submission_key,
+        message.key,
+        message.author,
+        seconds(message.sent_at),
+        message.ciphertext,
+    )
+
+
+def from_message_row(row: tuple[str, str, str, int, bytes]) -> SealedMessage:
+    """The message of a row."""
+    sent_at = datetime.fromtimestamp(row[3], UTC)
+    return SealedMessage(row[1], row[0], Author(row[2]), sent_at, row[4])

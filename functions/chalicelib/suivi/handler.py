@@ -1,56 +1,165 @@
-"""`/suivi/`: what the holder of a code may see."""
+"""`/suivi/`: what the holder of a code may see and do.
+
+ouvrir     status, answers, and what follows
+ecrire     add a message, once for each page
+garder     keep the record for longer, to the date that the page said
+retirer    ask once more, then
+effacer    erase the record and all that was said
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import base64
+import binascii
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import NamedTuple
 
-from chalicelib.errors import InvalidSubmissionError
+from chalicelib.errors import InvalidSubmissionError, UnknownActionError, UnreadableBodyError
 from chalicelib.forms import answers as reading
-from chalicelib.forms.french import latest_day, paris_date
-from chalicelib.http.bodies import read_form
+from chalicelib.forms.french import latest_day
+from chalicelib.forms.spec import FormSpec
+from chalicelib.forms.view import Typed
+from chalicelib.http.bodies import last, read_form
 from chalicelib.http.exchange import Incoming, Outgoing
 from chalicelib.http.services import Services
-from chalicelib.intake import derive
-from chalicelib.intake.ports import SealedSubmission
-from chalicelib.suivi.model import Suivi
-from chalicelib.suivi.pages import SuiviPages
+from chalicelib.intake import crockford, derive, follow
+from chalicelib.intake.follow import Message
+from chalicelib.intake.ports import Author, SealedSubmission
+from chalicelib.intake.submit import rounded_down
+from chalicelib.suivi.model import Suivi, SuiviMessage
+from chalicelib.suivi.pages import Opened, SuiviPages
+
+
+class Visit(NamedTuple):
+    """A code that opened a record."""
+
+    code: str
+    record: SealedSubmission
+    spec: FormSpec
+    fields: dict[str, list[str]]
+    now: datetime
 
 
 @dataclass(frozen=True)
 class SuiviHandler:
-    """Answers the posts of `/suivi/`."""
+    """Answers the posts of `/suivi/`; `forms` are all those whose records have codes."""
 
     services: Services
+    forms: dict[str, FormSpec]
 
     def __call__(self, incoming: Incoming) -> Outgoing:
-        """The status of the record, or the form again.
+        """The record, or the form again.
 
         Raises:
             IntakeError: translated by the edge.
         """
         self.services.requests.take()
         fields = read_form(incoming)
-        now = self.services.clock()
-        pages = self._pages()
-        try:
-            record = self._record(reading.read(Suivi, fields, latest_day(now))["code"], now)
-        except InvalidSubmissionError as error:
-            tab = f"{pages.common.labels['error']} · {pages.words.form.tab}"
-            return Outgoing(error.status, tab, pages.form(fields, error.fields))
-        dates = {
-            "received": paris_date(record.received_at),
-            "expires": paris_date(record.expires_at),
+        actions = {
+            "ouvrir": self._open,
+            "ecrire": self._write,
+            "garder": self._keep,
+            "retirer": self._ask_again,
+            "effacer": self._erase,
         }
-        main = pages.record(record.reference, record.status, dates)
-        return Outgoing(200, pages.words.record.tab, main)
+        act = actions.get(last(fields, "action") or "ouvrir")
+        if act is None:
+            raise UnknownActionError
+        try:
+            visit = self._visit(fields)
+        except InvalidSubmissionError as error:
+            pages = self._pages()
+            main = pages.form(fields, error.fields)
+            return Outgoing(error.status, self._wrong(pages.words.form.tab), main)
+        return act(visit)
 
-    def _record(self, code: str, now: datetime) -> SealedSubmission:
+    def _visit(self, fields: dict[str, list[str]]) -> Visit:
+        now = self.services.clock()
+        code = reading.read(Suivi, fields, latest_day(now))["code"]
         record = self.services.store().find_by_lookup(derive.lookup_of(code), now)
         if record is None:
             raise InvalidSubmissionError({"code": "code_unknown"})
-        return record
+        return Visit(code, record, self.forms[record.kind], fields, now)
+
+    def _open(self, visit: Visit, notice: str = "") -> Outgoing:
+        return self._record(visit, Typed(), 200, notice)
+
+    def _write(self, visit: Visit) -> Outgoing:
+        recipients = self.services.intake().recipients
+        nonce = _nonce(last(visit.fields, "nonce"))
+        try:
+            text = reading.read(SuiviMessage, visit.fields, latest_day(visit.now))["message"]
+        except InvalidSubmissionError as error:
+            return self._record(visit, Typed(visit.fields, error.fields), error.status)
+        self.services.submissions.take()
+        message = Message(Author.PERSON, rounded_down(visit.now, visit.spec.rounding), text)
+        sealed = follow.sealed_message(visit.record, message, nonce, recipients)
+        self.services.store().add_message(sealed, visit.now)
+        return self._open(self._renewed(visit), self._pages().words.written)
+
+    def _renewed(self, visit: Visit) -> Visit:
+        if not visit.spec.renews:
+            return visit
+        retention = self.services.retention(visit.spec)
+        until = follow.renewed_until(visit.record, retention, visit.spec.rounding, visit.now)
+        return self._until(visit, until)
+
+    def _keep(self, visit: Visit) -> Outgoing:
+        """Idempotent: the page carries the date, and it must still be one that is offered."""
+        offered = self._longer(visit)
+        if offered and last(visit.fields, "until") == offered.isoformat():
+            visit = self._until(visit, offered)
+        return self._open(visit, self._pages().words.kept)
+
+    def _until(self, visit: Visit, until: datetime) -> Visit:
+        self.services.store().set_expiry(visit.record.key, until)
+        return visit._replace(record=replace(visit.record, expires_at=until))
+
+    def _ask_again(self, visit: Visit) -> Outgoing:
+        pages = self._pages()
+        main = pages.sure(crockford.grouped(visit.code), visit.record.reference)
+        return Outgoing(200, pages.words.sure.tab, main)
+
+    def _erase(self, visit: Visit) -> Outgoing:
+        self.services.store().withdraw(visit.record.key, visit.now + follow.FORGOTTEN_AFTER)
+        pages = self._pages()
+        return Outgoing(200, pages.words.erased.tab, pages.erased(visit.record.reference))
+
+    def _record(self, visit: Visit, typed: Typed, status: int, notice: str = "") -> Outgoing:
+        pages = self._pages()
+        sealed = self.services.store().messages(visit.record.key, visit.now)
+        identity = derive.follow_identity(visit.code)
+        nonce = self.services.random_bytes(derive.NONCE_BYTES)
+        opened = Opened(
+            record=visit.record,
+            code=crockford.grouped(visit.code),
+            nonce=base64.urlsafe_b64encode(nonce).decode(),
+            answers=list(follow.opened(sealed, visit.record.reference, identity)),
+            until=self._longer(visit),
+            typed=typed,
+            notice=notice,
+        )
+        tab = pages.words.record.tab
+        return Outgoing(status, self._wrong(tab) if typed.errors else tab, pages.record(opened))
+
+    def _longer(self, visit: Visit) -> datetime | None:
+        retention = self.services.retention(visit.spec)
+        return follow.longer_until(visit.record, retention, visit.spec.rounding, visit.now)
+
+    def _wrong(self, tab: str) -> str:
+        return f"{self._pages().common.labels['error']} · {tab}"
 
     def _pages(self) -> SuiviPages:
         assets = self.services.assets()
         return SuiviPages(assets.suivi, assets.common)
+
+
+def _nonce(text: str) -> bytes:
+    try:
+        nonce = base64.b64decode(text, altchars=b"-_", validate=True)
+    except (binascii.Error, ValueError):
+        raise UnreadableBodyError from None
+    if len(nonce) != derive.NONCE_BYTES:
+        raise UnreadableBodyError
+    return nonce

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from chalicelib.forms.spec import FormModel
-from chalicelib.forms.types import Line, refuse
+from chalicelib.forms.types import Line, Paragraph, refuse
 from chalicelib.forms.widgets import Widget
 from chalicelib.intake import crockford
 from chalicelib.intake.derive import CODE_LENGTH
@@ -33,3 +33,9 @@ class Suivi(FormModel):
         AfterValidator(to_code),
         Widget("text", width_ch=30, codes=("code_invalid", "code_unknown")),
     ]
+
+
+class SuiviMessage(FormModel):
+    """What the holder of a code adds."""
+
+    message: Annotated[Paragraph, Field(min_length=1, max_length=5_000), Widget("textarea", rows=6)]

@@ -2,14 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 
 from chalicelib.forms.answers import Fields
+from chalicelib.forms.french import paris_date
 from chalicelib.forms.render import draw
-from chalicelib.forms.view import FieldViews, Typed
-from chalicelib.forms.words import CommonWords, SuiviWords
-from chalicelib.suivi.model import Suivi
+from chalicelib.forms.view import FieldViews, Typed, View
+from chalicelib.forms.words import CommonWords, PageWords, SuiviWords, fill
+from chalicelib.intake.follow import Message
+from chalicelib.intake.ports import SealedSubmission
+from chalicelib.suivi.model import Suivi, SuiviMessage
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A record as the holder of its code sees it.
+
+    Attributes:
+        code: Carried by the hidden fields of the page, which is never kept.
+        nonce: Makes what this page sends count once.
+        until: Date to which it may be kept longer, or None.
+        typed: A message that was refused, with its error.
+        notice: What was just done.
+    """
+
+    record: SealedSubmission
+    code: str
+    nonce: str
+    answers: Sequence[Message]
+    until: datetime | None
+    typed: Typed = field(default_factory=Typed)
+    notice: str = ""
 
 
 @dataclass(frozen=True)
@@ -32,16 +57,51 @@ class SuiviPages:
             button=self.words.button,
         )
 
-    def record(self, reference: str, status: str, dates: Mapping[str, str]) -> str:
-        """What the holder of the code sees."""
+    def record(self, opened: Opened) -> str:
+        """Status, answers, and what may be done."""
+        views = FieldViews(SuiviMessage, self.words.fields, self.common)
+        record = opened.record
         return draw(
             "record.html",
-            head=self.words.record.model_dump(),
-            reference=reference,
-            status={"key": status, **self.words.statuses[status].model_dump()},
-            received=dates["received"],
-            expires=dates["expires"],
-            labels=self.common.labels,
-            words=self.words.labels,
-            again=self.words.again,
+            **self._shared(opened.code, record.reference, self.words.record),
+            status={"key": record.status, **self.words.statuses[record.status].model_dump()},
+            received=paris_date(record.received_at),
+            expires=paris_date(record.expires_at),
+            answers=[
+                {"title": self._answered(answer), "text": answer.text} for answer in opened.answers
+            ],
+            nonce=opened.nonce,
+            until=opened.until.isoformat() if opened.until else "",
+            longer=fill(
+                self.words.longer.text,
+                {"until": paris_date(opened.until) if opened.until else ""},
+            ),
+            field=views.field("message", opened.typed),
+            summary=views.summary(["message"], opened.typed),
+            notice=opened.notice,
         )
+
+    def sure(self, code: str, reference: str) -> str:
+        """Asks once more before everything is erased."""
+        return draw("sure.html", **self._shared(code, reference, self.words.sure))
+
+    def erased(self, reference: str) -> str:
+        """Says that nothing is left."""
+        return draw(
+            "short.html",
+            head=self.words.erased.model_dump(),
+            reference=reference,
+            labels=self.common.labels,
+        )
+
+    def _answered(self, answer: Message) -> str:
+        return fill(self.words.answered, {"date": paris_date(answer.sent_at)})
+
+    def _shared(self, code: str, reference: str, head: PageWords) -> View:
+        return {
+            "head": head.model_dump(),
+            "words": self.words.model_dump(),
+            "labels": self.common.labels,
+            "code": code,
+            "reference": reference,
+        }

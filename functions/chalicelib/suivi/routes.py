@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from chalice.app import Blueprint, Response
 
+from chalicelib.forms.spec import FormSpec
 from chalicelib.http.edge import answer
 from chalicelib.http.exchange import see_other
 from chalicelib.http.services import Services
 from chalicelib.suivi.handler import SuiviHandler
 
 
-def blueprint(services: Services) -> Blueprint:
-    """The route, to be registered on the app."""
+def blueprint(services: Services, forms: Iterable[FormSpec]) -> Blueprint:
+    """The route, to be registered on the app; `forms` are those that give codes."""
     routes = Blueprint(__name__)
-    handler = SuiviHandler(services)
+    handler = SuiviHandler(services, {form.name: form for form in forms})
 
     @routes.route("/api/suivi", methods=["GET", "POST"], content_types=["*/*"], name="suivi")
     def follow() -> Response:

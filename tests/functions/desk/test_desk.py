@@ -31,12 +31,12 @@ def desk(agent, tmp_path):
     with World(assets, tmp_path / "state") as world:
         world.now = datetime.now(UTC)  # the desk is a program: it reads the real clock
         page = world.press(world.checked(), "confirmer")
-        yield Desk(tmp_path, agent[0], page.reference, world)
+        yield Desk(tmp_path, agent[0], page, world)
 
 
 class Desk:
-    def __init__(self, folder, identity_file, reference, world):
-        self.reference, self.world = reference, world
+    def __init__(self, folder, identity_file, sent, world):
+        self.reference, self.code, self.world = sent.reference, sent.code, world
         self._base = ["--state", str(folder / "state"), "--assets", str(folder / "assets")]
         self.key = ["--identity", str(identity_file)]
         self.key += ["--passphrase-file", str(folder / "passphrase")]
@@ -82,7 +82,7 @@ def test_show_prints_what_was_written_in_the_words_of_the_form(desk):
     assert code == 0
     assert SIGNALEMENT["facts"] in out
     assert "Un point de vente de drogue" in out
-    assert "Que se passe-t-il ?" in out
+    assert "Que se passe-t-il\u00a0?" in out
 
 
 def test_show_for_a_program_and_the_person_sees_that_it_was_read(desk):
@@ -152,3 +152,105 @@ def test_a_record_that_is_not_what_it_claims_is_not_shown(world):
         reading.read(world.store, replace(record, kind="pre-plainte"), AGENT)
 
     assert next(world.store.all(world.now)).status == Status.RECEIVED
+
+
+@pytest.fixture
+def answer(tmp_path):
+    file = tmp_path / "reponse.txt"
+    file.write_text("Une patrouille est passée.\n", "utf-8")
+    return ["--file", file]
+
+
+def test_a_reply_is_read_with_the_code(desk, answer):
+    code, _, _ = desk.run("reply", desk.reference, *answer, *desk.key)
+
+    page = desk.world.post("/api/suivi", {"code": desk.code})
+    assert code == 0
+    assert "Une patrouille est passée." in page.text
+    assert "Une réponse vous attend" in page.text
+
+
+def test_a_record_is_closed_with_a_reason_that_the_person_reads(desk, answer):
+    code, _, _ = desk.run("close", desk.reference, *answer, *desk.key)
+
+    page = desk.world.post("/api/suivi", {"code": desk.code})
+    assert code == 0
+    assert "Une patrouille est passée." in page.text
+    assert "Terminé" in page.text
+
+
+def test_the_status_that_the_person_sees_is_changed(desk):
+    code, out, _ = desk.run("status", desk.reference, "in_progress")
+
+    assert (code, "en cours" in out) == (0, True)
+    assert "En cours" in desk.world.post("/api/suivi", {"code": desk.code}).text
+
+
+def test_an_empty_answer_is_refused(desk, tmp_path):
+    (tmp_path / "vide").write_text(" \n")
+
+    code, _, err = desk.run("reply", desk.reference, "--file", tmp_path / "vide", *desk.key)
+
+    assert code == 2
+    assert "rien à dire" in err
+
+
+def test_nobody_would_read_an_answer_without_a_code(desk, answer):
+    world = desk.world
+    check = world.checked(fields={**SIGNALEMENT, "follow_up": "no"})
+    reference = world.press(check, "confirmer").reference
+
+    code, _, err = desk.run("reply", reference, *answer, *desk.key)
+
+    assert code == 2
+    assert "personne ne lirait la réponse" in err
+
+
+def test_what_was_withdrawn_can_be_neither_answered_nor_shown(desk, answer):
+    opened = desk.world.post("/api/suivi", {"code": desk.code})
+    desk.world.press(opened, "effacer")
+
+    for command in (["reply", desk.reference, *answer], ["status", desk.reference, "read"]):
+        code, _, err = desk.run(*command, *(desk.key if command[0] == "reply" else []))
+        assert code == 2
+        assert "retiré par la personne" in err
+
+
+def test_a_purge_erases_what_has_expired(desk):
+    (record,) = desk.world.store.all(desk.world.now)
+    desk.world.store.set_expiry(record.key, desk.world.now)
+
+    code, out, _ = desk.run("purge")
+
+    assert (code, out) == (0, "1 dossier effacé.\n")
+
+
+def test_an_export_is_readable_by_its_owner_only_and_runs_no_formula(desk, tmp_path):
+    desk.world.press(
+        desk.world.checked(fields={**SIGNALEMENT, "place": "=cmd|' /C calc'!A0"}), "confirmer"
+    )
+
+    code, out, _ = desk.run("export", "--format", "csv", "--output", tmp_path / "e.csv", *desk.key)
+
+    text = (tmp_path / "e.csv").read_text("utf-8")
+    assert code == 0
+    assert "2 dossiers" in out
+    assert SIGNALEMENT["facts"] in text
+    assert ",=cmd" not in text
+    assert stat.S_IMODE((tmp_path / "e.csv").stat().st_mode) == 0o600
+
+
+def test_small_counts_are_not_shown(desk):
+    few = desk.run("stats", "--json")[1]
+    for _ in range(4):
+        desk.world.press(desk.world.checked(), "confirmer")
+    enough = desk.run("stats", "--json")[1]
+
+    assert json.loads(few) == []
+    assert [row["count"] for row in json.loads(enough)] == [5]
+
+
+def test_a_list_can_be_narrowed(desk):
+    assert desk.reference in desk.run("list", "--status", "received")[1]
+    assert desk.reference not in desk.run("list", "--status", "closed")[1]
+    assert desk.reference not in desk.run("list", "--kind", "pre-plainte")[1]

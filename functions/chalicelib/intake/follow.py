@@ -1,0 +1,88 @@
+"""What happens after a submission: messages both ways, a longer life, or none.
+
+Everything here starts from a record that a code found, or an agent's reference.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import pyrage
+
+from chalicelib.intake import derive, seal, token
+from chalicelib.intake.ports import Author, SealedMessage, SealedSubmission
+from chalicelib.intake.submit import rounded_down
+
+LONGER = timedelta(days=30)
+# Longer than the life of any token: until then the check page cannot make it again.
+FORGOTTEN_AFTER = 2 * token.LIFETIME
+
+
+@dataclass(frozen=True)
+class Message:
+    """A message in clear, in memory only."""
+
+    author: Author
+    sent_at: datetime
+    text: str
+
+
+def sealed_message(
+    record: SealedSubmission,
+    message: Message,
+    nonce: bytes,
+    recipients: Sequence[str],
+) -> SealedMessage:
+    """`message` about `record`; an agent's is sealed to the holder of the code too."""
+    readers = list(recipients)
+    if message.author == Author.AGENT:
+        readers.append(record.follow_recipient)
+    payload = {
+        "version": 1,
+        "kind": "message",
+        "reference": record.reference,
+        "author": message.author,
+        "sent_at": message.sent_at.isoformat(),
+        "text": message.text,
+    }
+    return SealedMessage(
+        key=derive.record_key(nonce),
+        submission_key=record.key,
+        author=message.author,
+        sent_at=message.sent_at,
+        ciphertext=seal.seal(payload, readers),
+    )
+
+
+def opened(
+    messages: Iterable[SealedMessage],
+    reference: str,
+    identity: pyrage.x25519.Identity,
+) -> Iterator[Message]:
+    """Those of `messages` that `identity` opens and that belong to `reference`."""
+    for message in messages:
+        try:
+            payload: dict[str, Any] = seal.unseal(message.ciphertext, [identity])
+        except pyrage.DecryptError:
+            continue  # sealed to others: the person's own words are for agents only
+        if payload["reference"] == reference and payload["author"] == message.author:
+            yield Message(message.author, message.sent_at, payload["text"])
+
+
+def longer_until(
+    record: SealedSubmission, retention: timedelta, rounding: timedelta, now: datetime
+) -> datetime | None:
+    """Thirty days more, never further from now than the retention; None if no gain."""
+    furthest = rounded_down(now, rounding) + retention
+    until = min(record.expires_at + LONGER, furthest)
+    return until if until >= record.expires_at + timedelta(days=1) else None
+
+
+def renewed_until(
+    record: SealedSubmission, retention: timedelta, rounding: timedelta, now: datetime
+) -> datetime:
+    """The expiry after some activity: the retention starts again."""
+    return max(record.expires_at, rounded_down(now, rounding) + retention)

@@ -1,0 +1,161 @@
+"""Commands that read: `list`, `show`, `export`, `stats`."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import click
+
+from chalicelib.intake.ports import Author, SealedSubmission, Status
+from reperes_desk import reading
+from reperes_desk.errors import DeskError
+from reperes_desk.words import STATUSES, labelled
+from reperes_desk.workplace import IDENTITY, JSON, PASSPHRASE, Workplace
+
+# Smaller counts could tell who wrote.
+SMALLEST_COUNT = 5
+
+
+@click.command("list")
+@click.option("--kind", help="seulement ce formulaire, par exemple signalement")
+@click.option("--status", type=click.Choice(list(STATUSES)), help="seulement cet état")
+@JSON
+@click.pass_obj
+def list_command(desk: Workplace, kind: str | None, status: str | None, as_json: bool) -> None:
+    """Lister les dossiers, du plus ancien au plus récent."""
+    with reading.opened_store(desk.settings.database) as store:
+        rows = [_row(record) for record in store.all(desk.now)]
+    rows = [row for row in rows if kind in (None, row["kind"]) and status in (None, row["status"])]
+    if as_json:
+        click.echo(_json(rows))
+        return
+    for row in rows:
+        click.echo(
+            f"{row['reference']}  {row['kind']:<12} {STATUSES[row['status']]:<9} "
+            f"reçu le {row['received_at'][:10]}, s’efface le {row['expires_at'][:10]}"
+        )
+    click.echo(f"{len(rows)} dossier{'s' if len(rows) > 1 else ''}")
+
+
+@click.command()
+@click.argument("reference")
+@IDENTITY
+@PASSPHRASE
+@JSON
+@click.pass_obj
+def show(
+    desk: Workplace,
+    reference: str,
+    identity_file: Path | None,
+    passphrase_file: Path | None,
+    as_json: bool,
+) -> None:
+    """Ouvrir un dossier et montrer ce qui a été écrit."""
+    with reading.opened_store(desk.settings.database) as store:
+        record = reading.find(store, reference, desk.now)
+        identity = desk.identity(identity_file, passphrase_file)
+        payload = reading.read(store, record, identity)
+        messages = reading.conversation(store, record, identity, desk.now)
+    if as_json:
+        click.echo(_json({**payload, "messages": messages}))
+        return
+    click.echo(f"{payload['reference']} ({payload['kind']}), reçu le {payload['received_at']}")
+    for label, value in labelled(payload["kind"], payload["answers"], desk.settings.assets):
+        click.echo(f"\n{label}\n{_indented(value)}")
+    for message in messages:
+        who = "La personne" if message["author"] == Author.PERSON else "Un agent"
+        click.echo(f"\n{who}, le {message['sent_at'][:10]}\n{_indented(message['text'])}")
+
+
+@click.command()
+@click.option("--format", "shape", type=click.Choice(["json", "csv"]), default="json")
+@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), required=True)
+@IDENTITY
+@PASSPHRASE
+@click.pass_obj
+def export(
+    desk: Workplace,
+    shape: str,
+    output: Path,
+    identity_file: Path | None,
+    passphrase_file: Path | None,
+) -> None:
+    """Ouvrir tous les dossiers dans un fichier, que vous seul pouvez lire."""
+    with reading.opened_store(desk.settings.database) as store:
+        identity = desk.identity(identity_file, passphrase_file)
+        records = [record for record in store.all(desk.now) if record.status != Status.WITHDRAWN]
+        opened = [
+            {**_row(record), "answers": reading.opened(record, identity)["answers"]}
+            for record in records
+        ]
+    if output.exists():
+        raise DeskError(f"« {output} » existe déjà : choisissez un autre nom")
+    output.write_text(_json(opened) if shape == "json" else _csv(opened), encoding="utf-8")
+    output.chmod(0o600)
+    click.echo(f"{len(opened)} dossiers dans {output}, en clair : effacez ce fichier après usage.")
+
+
+@click.command()
+@JSON
+@click.pass_obj
+def stats(desk: Workplace, as_json: bool) -> None:
+    """Compter les dossiers par formulaire, mois et état ; rien au-dessous de cinq."""
+    with reading.opened_store(desk.settings.database) as store:
+        counts = Counter(
+            (record.kind, f"{record.received_at:%Y-%m}", str(record.status))
+            for record in store.all(desk.now)
+        )
+    rows = [
+        {"kind": kind, "month": month, "status": status, "count": count}
+        for (kind, month, status), count in sorted(counts.items())
+        if count >= SMALLEST_COUNT
+    ]
+    if as_json:
+        click.echo(_json(rows))
+        return
+    for row in rows:
+        click.echo(f"{row['month']}  {row['kind']:<12} {row['status']:<12} {row['count']}")
+    click.echo(f"Les nombres au-dessous de {SMALLEST_COUNT} ne sont pas montrés.")
+
+
+COMMANDS = (list_command, show, export, stats)
+
+
+def _row(record: SealedSubmission) -> dict[str, Any]:
+    return {
+        "reference": record.reference,
+        "kind": record.kind,
+        "status": str(record.status),
+        "received_at": record.received_at.isoformat(),
+        "expires_at": record.expires_at.isoformat(),
+        "follow_up": bool(record.follow_lookup),
+    }
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2)
+
+
+def _csv(rows: list[dict[str, Any]]) -> str:
+    """One line a record; a leading quote keeps spreadsheets from running a formula."""
+    flat = [{**row, **row.pop("answers")} for row in rows]
+    columns = list(dict.fromkeys(name for row in flat for name in row))
+    out = io.StringIO()
+    writer = csv.DictWriter(out, columns)
+    writer.writeheader()
+    for row in flat:
+        writer.writerow({name: _inert(str(value)) for name, value in row.items()})
+    return out.getvalue()
+
+
+def _inert(text: str) -> str:
+    return f"'{text}" if text[:1] in "=+-@\t" else text
+
+
+def _indented(text: str) -> str:
+    return "  " + text.replace("\n", "\n  ")

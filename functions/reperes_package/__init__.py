@@ -1,0 +1,1 @@
+"""`make package`: what AWS receives, assembled around Chalice. Never deployed itself."""

@@ -1,0 +1,5 @@
+"""`python -m reperes_package`."""
+
+from reperes_package.cli import main
+
+main()

@@ -1,0 +1,193 @@
+"""What AWS receives: only what is needed, compiled, the same bytes twice."""
+
+import importlib.util
+import json
+import marshal
+import shutil
+import struct
+import subprocess
+import sys
+import zipfile
+
+import pytest
+from package_world import FUNCTIONS, REGION, ROOT
+
+from reperes_package.cli import main
+from reperes_package.wheels import AWS_SERVICES
+
+MAX_BYTES = 14_000_000
+ARCHITECTURES = {"arm64": (183, "aarch64"), "x86_64": (62, "x86_64")}  # ELF e_machine
+LIBRARIES = {
+    *("annotated_types", "bech32", "botocore", "chalice", "dateutil", "jmespath", "minijinja"),
+    *("pydantic", "pydantic_core", "pyrage", "six.py", "typing_extensions.py"),
+    *("typing_inspection", "tzdata", "urllib3"),
+}
+
+
+def names(archive):
+    with zipfile.ZipFile(archive) as opened:
+        return opened.namelist()
+
+
+def sources(files):
+    return {name for name in files if not name.endswith(".pyc")}
+
+
+@pytest.mark.parametrize("architecture", ARCHITECTURES)
+def test_the_archive_is_small(packages, architecture):
+    assert packages.archive(architecture).stat().st_size <= MAX_BYTES
+
+
+@pytest.mark.parametrize("architecture", ARCHITECTURES)
+def test_nothing_but_the_application_and_its_libraries_is_deployed(packages, architecture):
+    tops = {name.split("/")[0] for name in names(packages.archive(architecture))}
+
+    assert tops == {*LIBRARIES, "__pycache__", "app.py", "chalicelib", "licenses"}
+
+
+def test_our_own_files_are_those_of_the_project_and_of_the_build(packages, real_assets):
+    ours = {name for name in sources(names(packages.archive("arm64"))) if "chalicelib/" in name}
+
+    code = {
+        path.relative_to(FUNCTIONS).as_posix()
+        for path in (FUNCTIONS / "chalicelib").rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+    built = {
+        f"chalicelib/assets/{path.relative_to(real_assets).as_posix()}"
+        for path in real_assets.rglob("*")
+        if path.is_file()
+    }
+    assert ours == code | built
+    assert {
+        f"chalicelib/assets/{name}"
+        for name in ("shell.html", "headers.json", "settings.json", "words/signalement.json")
+    } <= built
+
+
+def test_of_aws_only_the_services_that_we_call_are_deployed(packages):
+    data = [name for name in names(packages.archive("arm64")) if name.startswith("botocore/data/")]
+
+    assert {name.split("/")[2] for name in data if name.count("/") > 2} == set(AWS_SERVICES)
+
+
+@pytest.mark.parametrize("architecture", ARCHITECTURES)
+def test_the_machine_code_is_for_that_processor(packages, architecture):
+    machine, tag = ARCHITECTURES[architecture]
+    with zipfile.ZipFile(packages.archive(architecture)) as archive:
+        libraries = {name: archive.read(name) for name in archive.namelist() if ".so" in name}
+
+    assert len(libraries) == 3
+    for name, body in libraries.items():
+        assert struct.unpack_from("<H", body, 18) == (machine,), name
+    assert any(f"-{tag}-linux-gnu" in name for name in libraries)
+
+
+def test_every_module_is_compiled_and_nothing_checks_it_at_run_time(packages):
+    with zipfile.ZipFile(packages.archive("arm64")) as archive:
+        modules = {name for name in archive.namelist() if name.endswith(".py")}
+        compiled = {name: archive.read(name) for name in archive.namelist() if ".pyc" in name}
+
+    assert {importlib.util.source_from_cache(name) for name in compiled} == modules
+    for name, body in compiled.items():
+        magic, flags = body[:4], struct.unpack_from("<I", body, 4)[0]
+        assert (magic, flags) == (importlib.util.MAGIC_NUMBER, 0b01), name  # PEP 552
+    edge = marshal.loads(compiled["chalicelib/http/__pycache__/edge.cpython-311.pyc"][16:])  # noqa: S302 - our own
+    assert edge.co_filename == "/var/task/chalicelib/http/edge.py"
+
+
+def test_the_same_input_gives_the_same_bytes(packages):
+    first, second = packages.archive("arm64"), packages.again("arm64")
+
+    assert first.read_bytes() == second.read_bytes()
+    one, two = (each.with_name("template.json").read_text("utf-8") for each in (first, second))
+    assert one == two
+
+
+def test_licences_travel_with_the_libraries(packages):
+    licensed = {
+        name.split("/")[1] for name in names(packages.archive("arm64")) if "licenses" in name
+    }
+
+    assert {"botocore", "pydantic", "pydantic_core", "minijinja", "pyrage", "urllib3"} <= licensed
+
+
+def run(*arguments, **environ):
+    """The command as a person runs it."""
+    command = [sys.executable, "-m", "reperes_package", *arguments]
+    clean = {"PATH": "/usr/bin:/bin", "PYTHONPATH": str(FUNCTIONS), **environ}
+    done = subprocess.run(command, cwd=ROOT, env=clean, capture_output=True, text=True, check=False)
+    return done.returncode, done.stderr
+
+
+def test_a_missing_region_is_said_before_anything_is_made():
+    assert run() == (
+        2,
+        "reperes-package : la région AWS manque : "
+        "« AWS_DEFAULT_REGION=eu-west-3 make package » pour Paris\n",
+    )
+
+
+def test_a_mistyped_region_is_named():
+    assert run(AWS_DEFAULT_REGION="paris") == (
+        2,
+        "reperes-package : « paris » n’est pas une région AWS (exemple : eu-west-3)\n",
+    )
+
+
+def test_an_unknown_stage_is_named_with_those_that_exist():
+    code, said = run("--stage", "prodd", **REGION)
+
+    assert code == 2
+    assert said.startswith("reperes-package : le niveau « prodd » n’existe pas")
+    assert said.endswith("(prod)\n")
+
+
+@pytest.fixture
+def spoiled(real_assets, tmp_path):
+    return shutil.copytree(real_assets, tmp_path / "assets")
+
+
+def refused(assets, tmp_path, capsys, monkeypatch):
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-west-3")
+    with pytest.raises(SystemExit) as stopped:
+        main(["--assets", str(assets), "--output", str(tmp_path / "out")])
+    assert stopped.value.code == 2
+    assert not (tmp_path / "out").exists()
+    return capsys.readouterr().err
+
+
+def change_settings(assets, **changes):
+    path = assets / "settings.json"
+    path.write_text(json.dumps({**json.loads(path.read_text("utf-8")), **changes}), "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"mode": "ouvert"}, "n’a pas la forme attendue"),
+        ({"mode": "intake", "recipients": []}, "demande au moins un destinataire"),
+        ({"recipients": ["age1faux"]}, "« age1faux » n’est pas une clé publique age"),
+    ],
+)
+def test_bad_settings_are_refused_in_one_sentence(
+    spoiled, tmp_path, capsys, monkeypatch, changes, said
+):
+    change_settings(spoiled, **changes)
+
+    error = refused(spoiled, tmp_path, capsys, monkeypatch)
+
+    assert said in error
+    assert error.count("\n") == 1
+
+
+def test_a_site_that_was_not_built_is_said(tmp_path, capsys, monkeypatch):
+    error = refused(tmp_path / "nowhere", tmp_path, capsys, monkeypatch)
+
+    assert "lancez d’abord « make build »" in error
+
+
+def test_broken_json_is_named_not_traced(spoiled, tmp_path, capsys, monkeypatch):
+    (spoiled / "words" / "commun.json").write_text("{", "utf-8")
+
+    assert "ne peuvent pas servir" in refused(spoiled, tmp_path, capsys, monkeypatch)
