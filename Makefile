@@ -4,6 +4,7 @@ PYTHON ?= python3
 PORT ?= 8000
 REPERES_STATE ?= var
 STATIONS ?=
+STAGE ?= prod
 VENV := .venv
 BIN := $(VENV)/bin
 export REPERES_STATE
@@ -56,8 +57,10 @@ bench: $(VENV)/.dev ## print every figure that we promise
 	@sh tests/install_chromium.sh
 	$(BIN)/python -m bench
 
-package: setup ## AWS deployment in build/package
-	$(BIN)/python -m bench.package
+package: setup ## AWS deployment in build/package (AWS_DEFAULT_REGION=… STAGE=prod)
+	@$(BIN)/python -m reperes_package --check --stage $(STAGE)
+	$(BIN)/reperes build $(if $(STATIONS),--stations $(STATIONS))
+	$(BIN)/python -m reperes_package --stage $(STAGE)
 
 lock: $(VENV)/.dev ## lock requirements again, without download addresses
 	$(BIN)/pip install --quiet --disable-pip-version-check uv

@@ -28,7 +28,8 @@ def main() -> None:
     run = PROJECT["project"]["dependencies"]
     groups = PROJECT["dependency-groups"]
     lock("run", run)
-    lock("dev", [*run, f"-c {HERE / 'run.txt'}", *groups["test"], *groups["check"]])
+    tools = [each for name in ("test", "aws", "check", "sbom") for each in groups[name]]
+    lock("dev", [*run, f"-c {HERE / 'run.txt'}", *tools])
 
 
 if __name__ == "__main__":
