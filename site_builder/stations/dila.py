@@ -66,6 +66,7 @@ def _station(line: Line, reading: Reading) -> Station:
         phones=reading.phones(line, line["id"]),
         email=_email(line, reading),
         hours=hours.hours,
+        hours_for=hours.scope,
         hours_note=typographic(hours.note),
         accessibility=_ACCESS.get(line["accessibilite"], Accessibility.UNKNOWN),
         official_id=line["idPresta"],

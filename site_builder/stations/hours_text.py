@@ -14,6 +14,7 @@ from site_builder.stations.hours import (
     format_hours,
     merged,
 )
+from site_builder.stations.model import HoursFor
 
 DAY_NAMES = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 SUNDAY = 6
@@ -31,6 +32,25 @@ _ALWAYS = re.compile(
     r"(le commissariat est )?ouvert (tous les jours )?24 ?h(/| sur )24 ?h?( et 7 ?j/7)?\.?", re.I
 )
 _EVERY_DAY = re.compile(r"tous les jours|7 ?j/7", re.I)
+_SCOPES = (
+    (
+        HoursFor.PLAINTES,
+        re.compile(
+            r"accueil pour les dépôts de plaintes?\.?"
+            r"|.*concernent uniquement les dépôts de plaintes?\.?"
+            r"|le commissariat est ouvert 24 .+ et, pour les plaintes, .+",
+            re.I,
+        ),
+    ),
+    (
+        HoursFor.APPOINTMENTS,
+        re.compile(
+            r"accueil (physique )?(ouvert )?uniquement sur rendez-vous\.?"
+            r"|accueil sur rendez-vous uniquement\.?",
+            re.I,
+        ),
+    ),
+)
 _CLOSED_HOLIDAYS = re.compile(r"fermée? les? dimanches? et (les )?jours fériés\.?", re.I)
 _HOLIDAYS = re.compile(
     r"(les? )?(?P<sunday>dimanches? et )?jours fériés ?:? ?(?P<times>de .+?)\.?", re.I
@@ -44,6 +64,7 @@ class ReadHours:
 
     hours: str = ""
     note: str = ""
+    scope: HoursFor = HoursFor.EVERYTHING
 
 
 def read_dila_hours(text: str, comment: str = "") -> ReadHours:
@@ -60,7 +81,7 @@ def read_dila_hours(text: str, comment: str = "") -> ReadHours:
     hours, rest = _with_holidays(week, [*notes, comment])
     if not any(hours.week):
         return ReadHours(_always(comment), _joined(rest))
-    return ReadHours(format_hours(hours), _joined(rest))
+    return ReadHours(format_hours(hours), _joined(rest), _scope(notes))
 
 
 def _week(rules: list[tuple[str, str, str]]) -> list[Spans] | None:
@@ -116,6 +137,15 @@ def _spoken(text: str) -> Spans:
 def _always(comment: str) -> str:
     whole = _ALWAYS.fullmatch(comment) and _EVERY_DAY.search(comment)
     return format_hours(OpeningHours((ALL_DAY,) * 7, ALL_DAY)) if whole else ""
+
+
+def _scope(notes: list[str]) -> HoursFor:
+    """What a note says of all the hours; a note about one morning says nothing of them."""
+    for note in notes:
+        found = next((scope for scope, phrase in _SCOPES if phrase.fullmatch(note)), None)
+        if found:
+            return found
+    return HoursFor.EVERYTHING
 
 
 def _readable(text: str) -> str:

@@ -18,9 +18,14 @@ SAME_PLACE_M = 2_000
 MAX_LOSS = 0.05
 # Fields that a second source may complete or refresh, each with its own origin.
 FIELDS = (
-    *("address", "postcode", "commune", "phones", "email", "url", "hours", "hours_note", "note"),
+    *("address", "postcode", "commune", "phones", "email", "url", "hours", "note"),
     *("accessibility", "official_id", "competent_for", "position"),
 )
+# Fields that only make sense together travel together.
+_GROUPS = {
+    "hours": ("hours", "hours_for", "hours_note"),
+    "position": ("longitude_deg", "latitude_deg", "position"),
+}
 
 Series = tuple[str, str]  # source and kind
 
@@ -163,9 +168,12 @@ def _joined(old: Station, new: Station) -> Station:
 
 
 def _lacks(station: Station, name: str) -> bool:
-    return not (station.is_located if name == "position" else getattr(station, name))
+    if name == "position":
+        return not station.is_located
+    if name == "hours":
+        return not (station.hours or station.hours_note)
+    return not getattr(station, name)
 
 
 def _values(station: Station, name: str) -> dict[str, Any]:
-    names = ("longitude_deg", "latitude_deg", "position") if name == "position" else (name,)
-    return {name: getattr(station, name) for name in names}
+    return {field: getattr(station, field) for field in _GROUPS.get(name, (name,))}

@@ -35,6 +35,14 @@ class Accessibility(StrEnum):
     UNKNOWN = ""
 
 
+class HoursFor(StrEnum):
+    """What one can come for during the opening hours."""
+
+    EVERYTHING = ""
+    PLAINTES = "plaintes"
+    APPOINTMENTS = "appointments"
+
+
 class Origin(BaseModel):
     """Where a field came from, when it is not the source of the whole station."""
 
@@ -75,6 +83,7 @@ class Station(BaseModel):
     email: str = Field(default="", pattern=r"^([^@\s]+@[^@\s]+\.[a-z]+)?$")
     url: str = Field(default="", pattern=r"^(https?://\S+)?$")
     hours: str = ""
+    hours_for: HoursFor = HoursFor.EVERYTHING
     hours_note: str = Field(default="", max_length=600)
     note: str = Field(default="", max_length=600)
     accessibility: Accessibility = Accessibility.UNKNOWN

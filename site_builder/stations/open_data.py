@@ -16,7 +16,8 @@ from site_builder.stations.phones import show_phone
 # The last three say where a row comes from, so that a row copied alone still says it.
 COLUMNS = (
     *("id", "name", "kind", "address", "postcode", "commune", "insee", "departement"),
-    *("longitude", "latitude", "position", "phones", "email", "hours", "hours_note", "note"),
+    *("longitude", "latitude", "position", "phones", "email", "hours", "hours_for"),
+    *("hours_note", "note"),
     *("accessibility", "official_id", "closed_on", "source", "licence", "as_of"),
 )
 
@@ -50,7 +51,7 @@ def _row(station: Station) -> list[Any]:
         *("" if longitude is None else longitude, "" if latitude is None else latitude),
         station.position,
         ", ".join(show_phone(phone) for phone in station.phones),
-        *(station.email, station.hours, station.hours_note, station.note),
+        *(station.email, station.hours, station.hours_for, station.hours_note, station.note),
         *(station.accessibility, station.official_id, station.closed_on or ""),
         *(station.source, station.licence, station.as_of),
     ]

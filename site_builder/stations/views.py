@@ -14,6 +14,7 @@ from site_builder.stations.phones import show_phone
 from site_builder.stations.territories import time_zone
 from site_builder.stations.words import (
     ACCESS,
+    HOURS_FOR,
     KINDS,
     french_month,
     geo_uri,
@@ -47,6 +48,7 @@ def station_view(station: Station, today: date) -> dict[str, Any]:
         "hours": station.hours,
         "zone": time_zone(station.departement, station.insee),
         "week": [list(row) for row in week_rows(station.hours)] if station.hours else [],
+        "hours_for": HOURS_FOR[station.hours_for],
         "hours_note": station.hours_note,
         "note": station.note,
         "access": ACCESS[station.accessibility],
@@ -108,6 +110,7 @@ def card_data(station: Station, approximate: Mapping[str, tuple[float, float]]) 
         "c": station.insee,
         "f": [[phone, show_phone(phone)] for phone in station.phones],
         "h": station.hours,
+        "hf": HOURS_FOR[station.hours_for],
         "w": ACCESS[station.accessibility],
         "d": station.as_of.isoformat()[:7],
     }

@@ -6,7 +6,7 @@ from datetime import date
 from urllib.parse import quote, urlencode
 
 from site_builder.stations.hours import OpeningHours, Spans, parse_hours, runs_of
-from site_builder.stations.model import Accessibility, Station, StationKind
+from site_builder.stations.model import Accessibility, HoursFor, Station, StationKind
 
 MONTHS = (
     *("janvier", "février", "mars", "avril", "mai", "juin"),
@@ -22,6 +22,11 @@ ACCESS = {
     Accessibility.ON_REQUEST: "accessible en fauteuil roulant sur demande",
     Accessibility.NOT_ACCESSIBLE: "non accessible en fauteuil roulant",
     Accessibility.UNKNOWN: "",
+}
+HOURS_FOR = {
+    HoursFor.EVERYTHING: "",
+    HoursFor.PLAINTES: "pour les plaintes",
+    HoursFor.APPOINTMENTS: "sur rendez-vous",
 }
 # A plain link that the reader follows or not; the page itself asks nothing of anybody.
 _DIRECTIONS = "https://www.openstreetmap.org/directions"

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import {
+  labelFor,
   openingLabel,
   parseHours,
   wallClock,
@@ -104,4 +105,10 @@ test('hours are read as the build writes them', () => {
   assert.deepEqual(week, [[[480, 720]], [[480, 720]], [], [[480, 720]], [], [], [[570, 1440]]])
   assert.deepEqual(holidays, [])
   assert.equal(parseHours(WEEK).holidays, null)
+})
+
+test('hours that are not for everything say what they are for', () => {
+  assert.equal(labelFor('Ouvert, ferme à 18 h', 'pour les plaintes'), 'Ouvert pour les plaintes, ferme à 18 h')
+  assert.equal(labelFor('Fermé, rouvre à 8 h', ''), 'Fermé, rouvre à 8 h')
+  assert.equal(labelFor('Fermé, rouvre à 8 h', undefined), 'Fermé, rouvre à 8 h')
 })

@@ -17,6 +17,7 @@ from site_builder.stations.hours import (
     parse_hours,
 )
 from site_builder.stations.hours_text import ReadHours, read_dila_hours
+from site_builder.stations.model import HoursFor
 from site_builder.stations.words import week_rows
 
 MORNING, AFTERNOON = Span(480, 720), Span(840, 1080)
@@ -99,7 +100,24 @@ def test_hours_that_cannot_be_read_say_which_part(text, said):
         (
             "lundi..samedi: 08:00:00-18:00:00 [Accueil pour les dépôts de plainte.]",
             "",
-            ReadHours("Mo-Sa 08:00-18:00", "Accueil pour les dépôts de plainte."),
+            ReadHours(
+                "Mo-Sa 08:00-18:00", "Accueil pour les dépôts de plainte.", HoursFor.PLAINTES
+            ),
+        ),
+        (
+            "lundi..vendredi: 09:00:00-17:00:00 [Accueil ouvert uniquement sur rendez-vous.]",
+            "",
+            ReadHours(
+                "Mo-Fr 09:00-17:00",
+                "Accueil ouvert uniquement sur rendez-vous.",
+                HoursFor.APPOINTMENTS,
+            ),
+        ),
+        # one morning of the week says nothing of the others
+        (
+            "lundi..jeudi: 14:00:00-18:00:00 [Accueil ouvert le matin uniquement sur rendez-vous.]",
+            "",
+            ReadHours("Mo-Th 14:00-18:00", "Accueil ouvert le matin uniquement sur rendez-vous."),
         ),
         # no hours, only words: never day and night
         (

@@ -179,3 +179,34 @@ def test_stations_of_other_sources_and_kinds_are_left_alone():
     assert old in merged
     assert losses([old], merged, {series_of(make_station())}) == []
     assert PLACES.communes.by_insee["38563"].name == "Voiron"
+
+
+def test_hours_travel_with_what_they_are_for():
+    old = make_station(hours="Mo-Fr 08:00-18:00", hours_for="plaintes", hours_note="Plaintes.")
+    newer = make_station(**OTHER, slug="x", hours="Mo-Su 08:00-20:00")
+    without = make_station(**OTHER, slug="x")
+
+    (replaced,) = merge([old], [newer], TODAY, Report())
+    (completed,) = merge([old], [without], TODAY, Report())
+
+    assert (replaced.hours, replaced.hours_for, replaced.hours_note) == (
+        "Mo-Su 08:00-20:00",
+        "",
+        "",
+    )
+    assert (completed.hours, completed.hours_for) == ("Mo-Fr 08:00-18:00", "plaintes")
+    assert completed.hours_note == "Plaintes."
+    assert set(completed.provenance) == {"hours"}
+
+
+def test_an_unsure_position_is_completed_by_a_sure_one_and_stays():
+    unsure = {"longitude_deg": None, "latitude_deg": None, "position": "to_check"}
+    old = make_station()
+    new = make_station(**OTHER, slug="x", **unsure)
+
+    (merged,) = merge([old], [new], TODAY, Report())
+    (again,) = merge([merged], [new], TODAY, Report())
+
+    assert merged.point_deg == old.point_deg
+    assert merged.provenance["position"].source == "Essai"
+    assert again == merged

@@ -121,13 +121,19 @@ function clock(minutesOfDay) {
   return minute ? `${hour} h ${String(minute).padStart(2, '0')}` : `${hour} h`
 }
 
+/** « Ouvert pour les plaintes, ferme à 18 h » when the hours are not for everything. */
+export function labelFor(text, what) {
+  return what ? text.replace(/^(Ouvert|Fermé)/, `$1 ${what}`) : text
+}
+
 /** @param {HTMLElement} root - element bearing data-component="station-open" */
 export function mount(root) {
   const { hours, zone, holidays = '', textOld = '' } = root.dataset
+  const what = root.dataset.for ?? ''
   if (!hours || !zone) throw new Error('station-open: data-hours or data-zone not found')
   const update = () => {
     const label = openingLabel(hours, zone, holidays.split(' '), new Date())
-    root.textContent = label.text + textOld
+    root.textContent = labelFor(label.text, what) + textOld
     root.className = `pill ${label.isOpen ? 'open' : 'shut'}`
     root.hidden = false
   }

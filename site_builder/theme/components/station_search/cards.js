@@ -1,5 +1,5 @@
 /** Draws one station of the results from the template of the page. */
-import { openingLabel } from '../station_open/station_open.js'
+import { labelFor, openingLabel } from '../station_open/station_open.js'
 import { showDistance } from './nearest.js'
 
 const MONTHS =
@@ -51,7 +51,7 @@ function showOpening(pill, station, texts) {
   const label = openingLabel(station.h, station.z, station.holidays, new Date())
   const month = station.o ?? station.d
   const since = isOld(month) ? texts.textOldHours.replace('{mois}', monthName(month)) : ''
-  pill.textContent = label.text + since
+  pill.textContent = labelFor(label.text, station.hf) + since
   pill.classList.add(label.isOpen ? 'open' : 'shut')
   pill.hidden = false
 }
