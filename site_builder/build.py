@@ -70,7 +70,7 @@ def build(project: Project, today: date, stations: Path | None = None) -> BuildR
     docs = project.content / "guides"
     guide_pages = build_guides(theme, library.guides, docs, work / "guides")
     files = collect(_outputs(work, library, theme, today, pelican))
-    files = complete(files, library, today)
+    files = complete(files, library, theme, today)
     changed = write_site(files, project.site)
     write_assets(functions_assets(theme, library.site, library.words), project.assets)
     pages = sum(path.endswith(".html") for path in files)

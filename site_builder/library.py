@@ -46,6 +46,7 @@ _FIXED_PAGES = [
     "/vie-privee/",
     "/accessibilite/",
     "/effacer-mes-traces/",
+    "/hors-ligne/",
 ]
 
 

@@ -8,15 +8,20 @@ from datetime import date
 from site_builder.assemble import collect
 from site_builder.discovery import discovery_outputs
 from site_builder.library import Library
+from site_builder.offline import offline_outputs
 from site_builder.outputs import Output
+from site_builder.theme import Theme
 
 
-def complete(files: Mapping[str, bytes], library: Library, today: date) -> dict[str, bytes]:
-    """The site with its map of pages and what search engines ask for.
+def complete(
+    files: Mapping[str, bytes], library: Library, theme: Theme, today: date
+) -> dict[str, bytes]:
+    """The site with what may be kept offline and what search engines ask for.
 
     Raises:
         SiteBuilderError: a generator already made one of these files.
     """
+    files = collect([*_known(files), *offline_outputs(theme, library, files)])
     return collect([*_known(files), *discovery_outputs(library.site, files, today)])
 
 
