@@ -33,14 +33,15 @@ function keepStations(worker, code) {
   })
 }
 
-/** @param {HTMLFormElement} root */
+/** @param {HTMLElement} root */
 export function mount(root) {
   const find = (name) => {
     const part = root.querySelector(`[data-keep-offline-${name}]`)
     if (!part) throw new Error(`keep-offline: ${name} not found`)
     return part
   }
-  const [choice, keep, drop, status] = ['choice', 'keep', 'drop', 'status'].map(find)
+  const names = ['form', 'without', 'choice', 'keep', 'drop', 'status']
+  const [form, without, choice, keep, drop, status] = names.map(find)
   const texts = root.dataset
   const workers = navigator.serviceWorker
   const say = (text, isKept) => {
@@ -66,12 +67,13 @@ export function mount(root) {
     if (await workers.getRegistration()) say(texts.textKept, true)
   }
 
-  root.hidden = false
+  form.hidden = false
+  without.hidden = true
   if (!workers) {
     keep.hidden = true
     return say(texts.textImpossible, false)
   }
-  root.addEventListener('submit', (event) => {
+  form.addEventListener('submit', (event) => {
     event.preventDefault()
     store()
   })
