@@ -21,6 +21,7 @@ from site_builder.guides.model import Guide, sort_key
 from site_builder.library import Library, check_library, load_library
 from site_builder.orienteur.render import render_orienteur
 from site_builder.outputs import Output
+from site_builder.pages.changes import render_changes
 from site_builder.pages.render import render_no_alerte, render_pages
 from site_builder.problems import Problem
 from site_builder.project import Project
@@ -97,6 +98,8 @@ def _outputs(
 def lists_of_guides(library: Library, theme: Theme, today: date) -> Iterator[Output]:
     """Every page that says something of guides beside their own: lists, search, orienteur."""
     yield from render_orienteur(theme, library.orienteur, library.guide_links)
+    titles = {guide.slug: (guide.meta.title, guide.url) for guide in library.guides}
+    yield render_changes(theme, library.changes, titles)
     yield from _pages(library, theme, today)
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from site_builder.alertes.check import check_alertes
 from site_builder.alertes.load import load_alertes
 from site_builder.alertes.model import Alerte
+from site_builder.changes import Change, check_changes, load_changes
 from site_builder.contacts import SHOWN as CONTACT_FILE
 from site_builder.contacts import Contacts, load_contacts
 from site_builder.forms.words import check_words, load_words
@@ -22,7 +23,7 @@ from site_builder.orienteur.check import check_flows
 from site_builder.orienteur.load import load_flows
 from site_builder.orienteur.model import GuideLink, Orienteur
 from site_builder.problems import Problem
-from site_builder.project import Project, SiteSettings, load_settings
+from site_builder.project import SITE_FILE, Project, SiteSettings, load_settings
 from site_builder.stations.loading import StationSet, load_stations
 from site_builder.strays import check_strays
 from site_builder.text.anchors import anchors
@@ -45,6 +46,7 @@ _FIXED_PAGES = [
     "/mentions/",
     "/vie-privee/",
     "/accessibilite/",
+    "/ce-qui-a-change/",
     "/effacer-mes-traces/",
     "/hors-ligne/",
 ]
@@ -61,6 +63,7 @@ class Library:
     orienteur: Orienteur
     stations: StationSet
     words: dict[str, Any] = field(default_factory=dict)
+    changes: list[Change] = field(default_factory=list)
 
     @property
     def departements(self) -> dict[str, str]:
@@ -117,8 +120,10 @@ def load_library(
     shown = stations or STATION_FILE
     station_set, found = load_stations(stations or project.root / shown, shown, project.data)
     problems += found
+    changes, found = load_changes(project.content)
+    problems += found
     problems += check_strays(project.content)
-    library = Library(site, contacts, guides, alertes, orienteur, station_set, words)
+    library = Library(site, contacts, guides, alertes, orienteur, station_set, words, changes)
     return library, problems
 
 
@@ -127,12 +132,23 @@ def check_library(library: Library, today: date) -> list[Problem]:
     around = surroundings(library, today)
     pages, slugs = around.pages, around.slugs
     return [
+        *_dead_menu(library, pages),
         *_future_contacts(library.contacts, today),
+        *check_changes(library.changes, slugs, pages, today),
         *check_guides(library.guides, around),
         *check_alertes(library.alertes, library.contacts, library.departements, pages),
         *check_flows(library.orienteur, library.contacts, slugs),
         *check_words(library.words, library.contacts),
     ]
+
+
+def _dead_menu(library: Library, pages: Pages) -> Iterator[Problem]:
+    """The menu and the footer are on every page."""
+    entries = [*library.site.menu, *(link for column in library.site.footer for link in column)]
+    for entry in entries:
+        if not pages.has(entry.href):
+            hint = "vérifiez le chemin de cette entrée du menu ou du pied de page"
+            yield Problem(SITE_FILE, 0, f"lien mort « {entry.href} »", hint)
 
 
 def _future_contacts(contacts: Contacts, today: date) -> Iterator[Problem]:
