@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from conftest import ROOT, TODAY
+from places import ROOT, TODAY
 
 from site_builder.changes import load_changes
 from site_builder.contacts import load_contacts
