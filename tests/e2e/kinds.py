@@ -25,6 +25,7 @@ KINDS = {
     "privacy": "/vie-privee/",
     "operator": "/mentions/",
     "accessibility": "/accessibilite/",
+    "what changed": "/ce-qui-a-change/",
     "404": "/nulle-part/",
 }
 LONG_LISTS = {"communes", "search", "guides", "urgent numbers"}
