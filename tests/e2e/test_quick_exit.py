@@ -122,7 +122,7 @@ def test_three_presses_of_shift_leave_and_capitals_do_not(phone):
     page = phone.new_page()
     ready(page, "/declarer/signalement/formulaire/")
 
-    page.click("[name=commune]")
+    page.click("[name=facts]")
     for letter in "AULNAY":
         page.keyboard.press(f"Shift+{letter}")
     assert asked == []
