@@ -50,6 +50,9 @@ test: $(VENV)/.dev ## every test (Chromium is installed where apt-get may)
 	$(BIN)/pytest
 	@if command -v node >/dev/null; then node --test tests/frontend/*.test.mjs; else echo "node is absent: front-end unit tests are skipped."; fi
 
+hooks: $(VENV)/.dev ## check what is committed, at each commit (once per clone)
+	$(BIN)/pre-commit install
+
 golden: $(VENV)/.dev ## rewrite the expected outputs of the golden tests; review the diff
 	REPERES_GOLDEN=rewrite $(BIN)/pytest -q tests/golden
 
@@ -69,4 +72,4 @@ lock: $(VENV)/.dev ## lock requirements again, without download addresses
 clean: ## remove what was built
 	rm -rf build
 
-.PHONY: help setup serve build check fix test golden bench package lock clean
+.PHONY: help setup serve build check fix test hooks golden bench package lock clean
