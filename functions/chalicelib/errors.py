@@ -101,6 +101,12 @@ class StoreUnavailableError(IntakeError):
     code = "store_unavailable"
 
 
+class StoreUncertainError(StoreUnavailableError):
+    """The store was asked and its answer was lost: recorded or not, retrying is safe."""
+
+    code = "store_uncertain"
+
+
 class TokenError(IntakeError):
     """The token of a check page is not accepted; the check page is shown again.
 

@@ -3,9 +3,11 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from aws_world import calls, make_table
 
 from chalicelib.errors import StoreUnavailableError
 from chalicelib.intake.ports import Author, SealedMessage, SealedSubmission, Status
+from chalicelib.stores.dynamodb import DynamodbSubmissionStore
 from chalicelib.stores.sqlite import SqliteSubmissionStore
 
 NOW = datetime(2026, 11, 22, 6, tzinfo=UTC)
@@ -26,9 +28,13 @@ def make_submission(**changes):
     return SealedSubmission(**{**defaults, **changes})
 
 
-@pytest.fixture(params=["sqlite"])  # add "dynamodb": same promises, no new test
+@pytest.fixture(params=["sqlite", "dynamodb"])  # the same promises, no test of one store
 def store(request, tmp_path):
-    made = SqliteSubmissionStore(tmp_path / "submissions.sqlite")
+    if request.param == "sqlite":
+        made = SqliteSubmissionStore(tmp_path / "submissions.sqlite")
+    else:
+        address = request.getfixturevalue("dynamodb")
+        made = DynamodbSubmissionStore(make_table(address), calls(address))
     yield made
     made.close()
 

@@ -1,0 +1,210 @@
+"""The store on AWS: one DynamoDB table, paid by the request.
+
+- A record, its pointers and their conditions are one transaction: all of it or nothing.
+- Reads are consistent, and hide what has expired: DynamoDB's own erasure may take days.
+- A withdrawal or a purge erases from the table; its backups forget some days later
+  (docs/deployment.md counts them in the promise).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any
+
+from chalicelib.errors import StoreUnavailableError, StoreUncertainError
+from chalicelib.intake.ports import SealedMessage, SealedSubmission, Status
+from chalicelib.stores import dynamodb_items as items
+from chalicelib.stores.aws_calls import AwsCalls, ConditionFailedError
+from chalicelib.stores.dynamodb_index import DynamodbIndex
+from chalicelib.stores.dynamodb_items import Item
+
+_NEW = "attribute_not_exists(pk)"
+_LIVE = "expires_at = :expiry and #status <> :withdrawn"
+_MAX_ACTIONS = 100  # of one transaction
+
+
+class DynamodbSubmissionStore:
+    """`SubmissionStore` in the table `table`."""
+
+    def __init__(self, table: str, calls: AwsCalls) -> None:
+        self._table = {"TableName": table}
+        self._calls = calls
+        self._index = DynamodbIndex(table, calls)
+
+    def close(self) -> None:
+        """Release the connections."""
+        self._calls.close()
+
+    def add(self, submission: SealedSubmission) -> SealedSubmission:
+        """See `SubmissionStore.add`.
+
+        When the answer is lost, the table itself is asked what happened:
+
+            put ──✗ no answer   get ──▶ there      → acknowledged
+                                get ──▶ not there  → nothing was recorded
+                                get ──✗ no answer  → StoreUncertainError
+        """
+        try:
+            self._transact(
+                {"Put": {**self._table, "Item": item, "ConditionExpression": _NEW}}
+                for item in items.to_items(submission)
+            )
+        except (ConditionFailedError, StoreUncertainError) as error:
+            return self._recorded(submission.key, error)
+        return submission
+
+    def find(self, key: str, now: datetime) -> SealedSubmission | None:
+        """See `SubmissionStore.find`."""
+        record = self._record(key)
+        return record if record and record.expires_at > now else None
+
+    def find_by_lookup(self, lookup: str, now: datetime) -> SealedSubmission | None:
+        """See `SubmissionStore.find_by_lookup`."""
+        record = self._pointed("lookup", lookup, now) if lookup else None
+        return record if record and record.follow_lookup == lookup else None
+
+    def find_by_reference(self, reference: str, now: datetime) -> SealedSubmission | None:
+        """See `SubmissionStore.find_by_reference`."""
+        return self._pointed("reference", reference, now)
+
+    def all(self, now: datetime) -> Iterator[SealedSubmission]:
+        """See `SubmissionStore.all`."""
+        known = (key for key, expires_at in self._index.oldest_first() if expires_at > now)
+        return (record for record in self._index.records(known) if record.expires_at > now)
+
+    def set_status(self, key: str, status: Status) -> None:
+        """See `SubmissionStore.set_status`."""
+        self._update(items.record_key(key), "#status = :value", {":value": {"S": str(status)}})
+
+    def set_expiry(self, key: str, expires_at: datetime) -> None:
+        """See `SubmissionStore.set_expiry`. The record last: what goes with it never goes first."""
+        record = self._record(key)
+        if record is None:
+            return
+        value = {":value": items.seconds(expires_at)}
+        beside = [{"pk": each["pk"], "sk": each["sk"]} for each in self._messages(key)]
+        for place in [*items.pointer_keys(record), *beside, items.record_key(key)]:
+            self._update(place, "expires_at = :value", value)
+
+    def add_message(self, message: SealedMessage, now: datetime) -> bool:
+        """See `SubmissionStore.add_message`."""
+        record = self.find(message.submission_key, now)
+        if record is None or record.status == Status.WITHDRAWN:
+            return False
+        put = {"Item": items.to_message_item(message, record.expires_at)}
+        check = {
+            "Key": items.record_key(record.key),
+            "ConditionExpression": _LIVE,
+            "ExpressionAttributeNames": {"#status": "status"},
+            "ExpressionAttributeValues": {
+                ":expiry": items.seconds(record.expires_at),
+                ":withdrawn": {"S": str(Status.WITHDRAWN)},
+            },
+        }
+        try:
+            self._transact(
+                [
+                    {"ConditionCheck": {**self._table, **check}},
+                    {"Put": {**self._table, **put, "ConditionExpression": _NEW}},
+                ]
+            )
+        except ConditionFailedError as error:
+            # The message is there already; or its record has just moved or gone: look again.
+            return not error.failed[0] or self.add_message(message, now)
+        return True
+
+    def messages(self, submission_key: str, now: datetime) -> list[SealedMessage]:
+        """See `SubmissionStore.messages`."""
+        if self.find(submission_key, now) is None:
+            return []
+        found = map(items.from_message_item, self._messages(submission_key))
+        return sorted(found, key=lambda message: (message.sent_at, message.key))
+
+    def withdraw(self, key: str, forgotten_at: datetime) -> None:
+        """See `SubmissionStore.withdraw`."""
+        record = self._record(key)
+        if record is None:
+            return
+        left = SealedSubmission(
+            key=record.key,
+            reference=record.reference,
+            kind=record.kind,
+            received_at=record.received_at,
+            expires_at=forgotten_at,
+            ciphertext=b"",
+            status=Status.WITHDRAWN,
+        )
+        kept = [{"Put": {**self._table, "Item": item}} for item in items.to_items(left)]
+        gone = [*items.pointer_keys(record)[1:], *self._messages(key)]
+        room = _MAX_ACTIONS - len(kept)
+        self._delete(gone[room:])
+        self._transact([*kept, *(self._deletion(each) for each in gone[:room])])
+
+    def purge(self, now: datetime) -> int:
+        """See `SubmissionStore.purge`. The record last: a purge cut short is done again."""
+        gone = [key for key, expires_at in self._index.oldest_first() if expires_at <= now]
+        erased = 0
+        for record in self._index.records(gone):
+            if record.expires_at <= now:
+                self._delete([*self._messages(record.key), *items.pointer_keys(record)])
+                self._delete([items.record_key(record.key)])
+                erased += 1
+        return erased
+
+    def _record(self, key: str) -> SealedSubmission | None:
+        item = self._get(items.record_key(key)) if key else None
+        return items.from_item(item) if item else None
+
+    def _recorded(self, key: str, error: Exception) -> SealedSubmission:
+        """What the table says when a transaction did not."""
+        try:
+            recorded = self._record(key)
+        except StoreUnavailableError:
+            raise StoreUncertainError("dynamodb") from error
+        if recorded is None:
+            raise StoreUnavailableError("dynamodb") from error
+        return recorded
+
+    def _pointed(self, kind: str, value: str, now: datetime) -> SealedSubmission | None:
+        pointer = self._get(items.pointer_key(kind, value))
+        return self.find(pointer["target"]["S"], now) if pointer else None
+
+    def _messages(self, key: str) -> list[Item]:
+        found = self._index.query(
+            KeyConditionExpression="pk = :pk",
+            ExpressionAttributeValues={":pk": {"S": key}},
+            ConsistentRead=True,
+        )
+        return [item for item in found if items.is_message(item)]
+
+    def _get(self, place: Item) -> Item | None:
+        answer = self._calls("get_item", **self._table, Key=place, ConsistentRead=True)
+        return answer.get("Item")
+
+    def _update(self, place: Item, change: str, values: Item) -> None:
+        """Change what is there; nothing is made anew where something was erased."""
+        names = {"#status": "status"} if "#status" in change else None
+        try:
+            self._calls(
+                "update_item",
+                **self._table,
+                Key=place,
+                UpdateExpression=f"set {change}",
+                ConditionExpression="attribute_exists(pk)",
+                ExpressionAttributeValues=values,
+                **({"ExpressionAttributeNames": names} if names else {}),
+            )
+        except ConditionFailedError:
+            return
+
+    def _transact(self, actions: Iterable[dict[str, Any]]) -> None:
+        self._calls("transact_write_items", TransactItems=list(actions))
+
+    def _delete(self, places: list[Item]) -> None:
+        for place in places:
+            self._calls("delete_item", **self._deletion(place)["Delete"])
+
+    def _deletion(self, place: Item) -> dict[str, Any]:
+        key = {"pk": place["pk"], "sk": place["sk"]}
+        return {"Delete": {**self._table, "Key": key}}
