@@ -58,6 +58,21 @@ PRE_PLAINTE = {
     "author_known": "no",
     "truth": "yes",
 }
+ARNAQUE = {
+    "kind": "faux_site",
+    "facts": "Un site de chaussures jamais livrées, payé par virement le premier du mois.",
+    "urls": "https://exemple.fr/boutique",
+    "emails": "vendeur@exemple.fr",
+    "phones": "07 00 00 00 00",
+    "ibans": "FR76 3000 6000 0112 3456 7890 189",
+    "money_lost": "yes",
+    "amount": "89,90",
+    "payments": ["virement", "carte"],
+    "when": "day",
+    "when_start": "01/11/2026",
+    "follow_up": "yes",
+}
+FORMS = {"signalement": SIGNALEMENT, "pre-plainte": PRE_PLAINTE, "arnaque": ARNAQUE}
 
 
 def make_assets(folder, **settings):
@@ -132,7 +147,7 @@ class World:
 
     def checked(self, form="signalement", fields=None):
         """The check page of valid answers."""
-        fields = fields or {"signalement": SIGNALEMENT, "pre-plainte": PRE_PLAINTE}[form]
+        fields = fields or FORMS[form]
         page = self.post(f"/api/{form}", {**fields, "action": "verifier"})
         assert page.status == 200, page.errors
         return page

@@ -12,6 +12,7 @@ from threading import Lock
 
 from chalice.app import Chalice, Request, Response
 
+import chalicelib.arnaque.routes
 import chalicelib.erase.routes
 import chalicelib.pre_plainte.routes
 import chalicelib.signalement.routes
@@ -44,7 +45,11 @@ def make_app(services: Services, chalice_class: type[Chalice] = Chalice) -> Chal
     """The application on these services."""
     made = chalice_class(app_name="reperes")
     made.api.binary_types.append("multipart/form-data")
-    forms = (chalicelib.pre_plainte.routes, chalicelib.signalement.routes)
+    forms = (
+        chalicelib.pre_plainte.routes,
+        chalicelib.signalement.routes,
+        chalicelib.arnaque.routes,
+    )
     for form in forms:
         made.register_blueprint(form.blueprint(services))
     specs = [form.FORM for form in forms]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import click
-from click.termui import edit
 
 from chalicelib.forms import texts
 from chalicelib.intake.ports import Status
@@ -101,9 +101,9 @@ def _text(file: Path | None) -> str:
     """What to say: from a file, from the standard input, or from an editor."""
     try:
         if file is None:
-            typed = edit("") or ""  # type: ignore[operator] # mypy 2.4 loses its overloads
+            typed = click.edit("") or ""
         elif str(file) == "-":
-            typed = click.get_text_stream("stdin").read()
+            typed = sys.stdin.read()
         else:
             typed = file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from chalicelib.arnaque.model import FORM as ARNAQUE
 from chalicelib.forms.spec import FormSpec
 from chalicelib.forms.view import FieldViews
 from chalicelib.http.assets import Assets
@@ -20,7 +21,7 @@ STATUSES = {
     "closed": "terminé",
     "withdrawn": "retiré",
 }
-FORMS: dict[str, FormSpec] = {form.name: form for form in (PRE_PLAINTE, SIGNALEMENT)}
+FORMS: dict[str, FormSpec] = {form.name: form for form in (PRE_PLAINTE, SIGNALEMENT, ARNAQUE)}
 
 
 def labelled(kind: str, answers: dict[str, Any], assets: Path) -> Iterator[tuple[str, str]]:

@@ -79,7 +79,7 @@ def _form(
 
 
 def _retention(form: FormSpec, settings: SiteSettings) -> timedelta:
-    asked = settings.retention.model_dump()[f"{form.name.replace('-', '_')}_days"]
+    asked = settings.retention.model_dump()[form.retention_setting]
     return min(form.retention, timedelta(days=asked))
 
 

@@ -3,7 +3,7 @@
 import logging
 
 import pytest
-from intake_world import AGENT, FORM_TYPE, PRE_PLAINTE, SIGNALEMENT, encoded
+from intake_world import AGENT, ARNAQUE, FORM_TYPE, FORMS, PRE_PLAINTE, SIGNALEMENT, encoded
 
 from chalicelib.intake import seal
 
@@ -11,7 +11,8 @@ MARKER = "MARQUEUR"
 ROUTES = {
     "/api/signalement": {**SIGNALEMENT, "people": "", "urls": ""},
     "/api/pre-plainte": {**PRE_PLAINTE, "author": "", "witnesses": "", "availability": ""},
-    "/api/suivi": {"code": ""},
+    "/api/arnaque": {**ARNAQUE, "pseudonyms": "", "wallets": ""},
+    "/api/suivi": {"code": "", "message": "", "nonce": "", "until": ""},
 }
 
 
@@ -55,10 +56,10 @@ def test_an_outage_while_sending_reaches_no_log(world, logs):
     assert MARKER not in logs()
 
 
-@pytest.mark.parametrize("form", ["signalement", "pre-plainte"])
+@pytest.mark.parametrize("form", FORMS)
 def test_the_files_hold_neither_a_word_nor_the_code_nor_the_nonce(world, form):
-    base = {"signalement": SIGNALEMENT, "pre-plainte": PRE_PLAINTE}[form]
-    words = {"facts": f"{MARKER} {base['facts']}", "place": f"{MARKER} ici"}
+    base = FORMS[form]
+    words = {"facts": f"{MARKER} {base['facts']}"}
     check = world.checked(form, {**base, **words})
     sent = world.press(check, "confirmer")
 
@@ -66,7 +67,14 @@ def test_the_files_hold_neither_a_word_nor_the_code_nor_the_nonce(world, form):
     assert "submissions.sqlite-wal" in files
     nonce = world.random_draws[-1]
     code = sent.code.replace("-", "")
-    secrets = [MARKER, *base.values(), sent.code, code, code.lower(), check.fields["token"][0]]
+    secrets = [
+        MARKER,
+        *map(str, base.values()),
+        sent.code,
+        code,
+        code.lower(),
+        check.fields["token"][0],
+    ]
     found = [
         (name, secret)
         for name, data in files.items()

@@ -7,8 +7,9 @@ from typing import Annotated, Literal
 
 from pydantic import ValidationInfo, field_validator
 
+from chalicelib.forms.parsing import refuse
 from chalicelib.forms.spec import FormModel
-from chalicelib.forms.types import Hour, OptionalPastDay, refuse
+from chalicelib.forms.types import Hour, OptionalPastDay
 from chalicelib.forms.widgets import Widget
 
 FIELDS = ("when", "when_start", "when_start_hour", "when_end", "when_end_hour")

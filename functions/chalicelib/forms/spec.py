@@ -40,6 +40,7 @@ class FormSpec:
         is_sensitive: Neutral tab title, `autocomplete="off"` everywhere.
         follow_up: Name of the yes/no field that asks for a code; empty: always a code.
         retention: Default and longest time during which a record can be read.
+        retention_setting: Name of the operator's own, shorter, time.
         rounding: The time of reception is kept rounded down to this.
         renews: Any activity on a record starts its retention again.
         warn_of_contacts: The check page points out an address or a number in the texts.
@@ -51,6 +52,7 @@ class FormSpec:
     sections: tuple[Section, ...]
     is_sensitive: bool
     retention: timedelta
+    retention_setting: str
     rounding: timedelta
     follow_up: str = ""
     warn_of_contacts: bool = False

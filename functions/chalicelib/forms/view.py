@@ -88,7 +88,8 @@ class FieldViews:
         if value is True:
             return self._common.labels["ticked"]
         if isinstance(value, list):
-            return "\n".join(str(item) for item in value)
+            choices = self._words[name].choices
+            return "\n".join(choices.get(item) or str(item) for item in value)
         if _is_day(self._model.model_fields[name]):
             return french_date(date.fromisoformat(value))
         return self._words[name].choices.get(value, str(value))

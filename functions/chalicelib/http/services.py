@@ -55,5 +55,5 @@ class Services:
 
     def retention(self, spec: FormSpec) -> timedelta:
         """How long a record can be read: the operator may shorten it, never lengthen it."""
-        asked = self.assets().settings.retention.get(f"{spec.name.replace('-', '_')}_days")
+        asked = self.assets().settings.retention.get(spec.retention_setting)
         return min(spec.retention, timedelta(days=asked)) if asked else spec.retention

@@ -9,6 +9,7 @@ from pydantic import Field, ValidationInfo, field_validator
 
 from chalicelib.forms import moments
 from chalicelib.forms.moments import Moment
+from chalicelib.forms.parsing import refuse
 from chalicelib.forms.spec import FormSpec, Section
 from chalicelib.forms.types import (
     Email,
@@ -19,7 +20,6 @@ from chalicelib.forms.types import (
     Phone,
     Postcode,
     Ticked,
-    refuse,
 )
 from chalicelib.forms.widgets import Widget
 from chalicelib.pre_plainte.numbers import is_organisation_number
@@ -147,5 +147,6 @@ FORM = FormSpec(
     ),
     is_sensitive=False,
     retention=timedelta(days=60),
+    retention_setting="pre_plainte_days",
     rounding=timedelta(hours=1),
 )

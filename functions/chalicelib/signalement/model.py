@@ -51,6 +51,7 @@ FORM = FormSpec(
     ),
     is_sensitive=True,
     retention=timedelta(days=90),
+    retention_setting="signalement_days",
     rounding=timedelta(hours=6),
     follow_up="follow_up",
     warn_of_contacts=True,

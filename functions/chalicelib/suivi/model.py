@@ -6,8 +6,9 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
+from chalicelib.forms.parsing import refuse
 from chalicelib.forms.spec import FormModel
-from chalicelib.forms.types import Line, Paragraph, refuse
+from chalicelib.forms.types import Line, Paragraph
 from chalicelib.forms.widgets import Widget
 from chalicelib.intake import crockford
 from chalicelib.intake.derive import CODE_LENGTH

@@ -4,8 +4,9 @@ from datetime import date, datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from intake_world import PRE_PLAINTE, SIGNALEMENT, START
+from intake_world import ARNAQUE, PRE_PLAINTE, SIGNALEMENT, START
 
+from chalicelib.arnaque.model import Arnaque
 from chalicelib.errors import InvalidSubmissionError
 from chalicelib.forms import answers
 from chalicelib.forms.french import french_date, latest_day, paris_date
@@ -13,11 +14,11 @@ from chalicelib.pre_plainte.model import PrePlainte
 from chalicelib.signalement.model import Signalement
 
 TODAY = date(2026, 11, 22)
-FORMS = [(Signalement, SIGNALEMENT), (PrePlainte, PRE_PLAINTE)]
+FORMS = [(Signalement, SIGNALEMENT), (PrePlainte, PRE_PLAINTE), (Arnaque, ARNAQUE)]
 
 
 def posted(fields):
-    return {name: [value] for name, value in fields.items()}
+    return {name: value if isinstance(value, list) else [value] for name, value in fields.items()}
 
 
 @pytest.mark.parametrize(("model", "fields"), FORMS)

@@ -22,6 +22,10 @@ class Form(FormModel):
     postcode: t.Postcode = ""
     urls: Annotated[t.UrlLines, Field(max_length=2, default_factory=list)]
     ticked: t.Ticked = False
+    amount: t.Amount = ""
+    ibans: Annotated[t.IbanLines, Field(default_factory=list)]
+    wallets: Annotated[t.WalletLines, Field(default_factory=list)]
+    text: t.Paragraph = ""
 
 
 def read(name, *typed):
@@ -144,3 +148,59 @@ def test_a_box_is_ticked_or_not():
     assert read("ticked", "yes") is True
     assert read("ticked", "") is None
     assert code("ticked", "peut-être") == "choice"
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [("89,90", "89.90"), ("1 250 €", "1250.00"), ("12.5 euros", "12.50"), ("0", "0.00")],
+)
+def test_an_amount_is_kept_in_euros_and_cents(typed, expected):
+    assert read("amount", typed) == expected
+
+
+@pytest.mark.parametrize("typed", ["-3", "beaucoup", "1,234", "9999999999", "1e3"])
+def test_another_amount_is_refused(typed):
+    assert code("amount", typed) == "amount_invalid"
+
+
+def test_an_iban_is_checked_and_kept_without_spaces():
+    assert read("ibans", "fr76 3000 6000 0112 3456 7890 189") == ["FR7630006000011234567890189"]
+    assert code("ibans", "FR76 3000 6000 0112 3456 7890 180") == "iban_invalid"
+    assert code("ibans", "compte de Paul") == "iban_invalid"
+
+
+@pytest.mark.parametrize(
+    "wallet",
+    [
+        "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa",
+        "bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq",
+        "0x52908400098527886E0F7030069857D2E4169EE7",
+    ],
+)
+def test_a_wallet_keeps_its_letters(wallet):
+    assert read("wallets", wallet) == [wallet]
+
+
+def test_another_wallet_is_refused():
+    assert code("wallets", "0x123") == "wallet_invalid"
+
+
+@pytest.mark.parametrize(
+    "card", ["4111 1111 1111 1111", "5555-5555-5555-4444", "378282246310005", "4111111111111111."]
+)
+def test_a_card_number_is_refused_wherever_it_is_written(card):
+    assert code("text", f"Ma carte {card} a été prise") == "card_number"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "carte finissant par 1111",
+        "commande 4111111111111112",
+        "IMEI 490154203237518",
+        "IBAN FR76 3000 6000 0112 3456 7890 189",
+        "le 14/07/2026 au 06 12 34 56 78",
+    ],
+)
+def test_other_numbers_are_kept(text):
+    assert read("text", text) == text

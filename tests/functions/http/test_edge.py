@@ -9,7 +9,7 @@ from chalicelib.errors import IntakeError
 from chalicelib.http import edge
 from chalicelib.http.exchange import Incoming
 
-ROUTES = ["/api/signalement", "/api/pre-plainte", "/api/suivi"]
+ROUTES = ["/api/signalement", "/api/pre-plainte", "/api/arnaque", "/api/suivi"]
 HEADERS = ("content-security-policy", "referrer-policy", "x-content-type-options")
 
 
@@ -70,6 +70,7 @@ def test_our_own_pages_can(world, site):
     [
         ("/api/signalement", "/declarer/signalement/formulaire/"),
         ("/api/pre-plainte", "/declarer/pre-plainte/formulaire/"),
+        ("/api/arnaque", "/declarer/arnaque/formulaire/"),
         ("/api/suivi", "/suivi/"),
     ],
 )

@@ -30,7 +30,9 @@ def demo():
     return pages(mode="demo")
 
 
-FORM_PAGES = [f"declarer/{name}/formulaire/index.html" for name in ("pre-plainte", "signalement")]
+FORM_PAGES = [
+    f"declarer/{name}/formulaire/index.html" for name in ("pre-plainte", "signalement", "arnaque")
+]
 
 
 def test_every_page_of_the_forms_is_there(demo):

@@ -1,0 +1,1 @@
+"""The arnaque: an anonymous report of a scam, with clues and a code to come back."""

@@ -1,0 +1,27 @@
+"""The route of the form: `/api/arnaque`."""
+
+from __future__ import annotations
+
+from chalice.app import Blueprint, Response
+
+from chalicelib.arnaque.model import FORM
+from chalicelib.http.declaration import DeclarationHandler
+from chalicelib.http.edge import answer
+from chalicelib.http.exchange import see_other
+from chalicelib.http.services import Services
+
+
+def blueprint(services: Services) -> Blueprint:
+    """The route, to be registered on the app."""
+    routes = Blueprint(__name__)
+    handler = DeclarationHandler(FORM, services)
+
+    # Every content type comes in: the edge refuses the wrong ones in our words.
+    @routes.route(FORM.action, methods=["GET", "POST"], content_types=["*/*"], name=FORM.name)
+    def declare() -> Response:
+        request = routes.current_request
+        if request.method == "GET":  # someone reloads the address of an answer
+            return answer(services, request, lambda _: see_other(FORM.page))
+        return answer(services, request, handler)
+
+    return routes
