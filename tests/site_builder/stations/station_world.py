@@ -8,9 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from site_builder.contacts import load_contacts
+from site_builder.project import Project, load_settings
 from site_builder.stations.geojson_file import Metadata
 from site_builder.stations.model import Station
 from site_builder.stations.places import load_places
+from site_builder.theme import Theme
 
 ROOT = Path(__file__).parents[3]
 DATA = ROOT / "data"
@@ -74,3 +77,9 @@ def write_dila(path, *changes):
         writer.writeheader()
         writer.writerows(DILA_ROW | change for change in changes)
     return path
+
+
+def make_theme(today=TODAY):
+    settings, _ = load_settings(Project(ROOT))
+    contacts, _ = load_contacts(ROOT / "content" / "contacts.yaml")
+    return Theme(settings, contacts, today)

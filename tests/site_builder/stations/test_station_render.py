@@ -11,24 +11,15 @@ from station_world import (
     DILA,
     METADATA,
     PLACES,
-    ROOT,
     TODAY,
     make_station,
+    make_theme,
     needs_all_of_france,
 )
 
-from site_builder.contacts import load_contacts
-from site_builder.project import Project, load_settings
 from site_builder.stations.loading import StationSet, load_stations
 from site_builder.stations.nearest import distance_m
 from site_builder.stations.render import render_stations
-from site_builder.theme import Theme
-
-
-def make_theme(today=TODAY):
-    settings, _ = load_settings(Project(ROOT))
-    contacts, _ = load_contacts(ROOT / "content" / "contacts.yaml")
-    return Theme(settings, contacts, today)
 
 
 def render(*stations, today=TODAY, scope="full"):

@@ -39,7 +39,7 @@ export async function findCommunes(query, data) {
     return { close: false, rows: (parts.length ? parts : found).sort((a, b) => b[2] - a[2]) }
   }
   const key = communeKey(text)
-  if (!key) return { close: false, rows: [] }
+  if (!key || /^\d/.test(key)) return { close: false, rows: [] }
   const begun = (await data(`debut/${key.slice(0, 2)}`)) ?? []
   const { rank, rows } = match(text, begun)
   if (rank >= 0 && rank < CLOSE) return { exact: rank < 2, close: false, rows }

@@ -2,7 +2,8 @@
  * Station search: commune, postcode or the device's position → nearest stations.
  *
  * Its modules are fetched when the reader starts to use it, so that the page stays light.
- * Without this module the form leads to the list of départements.
+ * Without this module the form leads to the list of départements; sent before it was there,
+ * the form is answered after the reload.
  */
 
 /** @param {HTMLElement} root - element bearing data-component="station-search" */
@@ -14,21 +15,39 @@ export function mount(root) {
   }
   const field = find('field')
   let opened
-  const open = () => (opened ??= import('./panel.js').then((module) => module.panel(root)))
-  const search = async (query) => (await open()).search(query)
+  const open = () =>
+    (opened ??= import('./panel.js').then(
+      (module) => module.panel(root),
+      (error) => {
+        opened = undefined // the network may come back
+        throw error
+      },
+    ))
+  const search = async (query) => {
+    try {
+      await (await open()).search(query)
+    } catch (error) {
+      console.error(error)
+      location.hash = '#departements' // what the form does without this module
+    }
+  }
 
   field.form.addEventListener('submit', (event) => {
     event.preventDefault()
     if (field.value.trim()) search(field.value)
   })
-  field.addEventListener('focus', open, { once: true })
+  field.addEventListener('focus', () => open().catch(() => {}), { once: true })
   const asked = new URLSearchParams(location.search).get('q')
   if (asked) {
+    history.replaceState(null, '', location.pathname) // the address keeps no trace of it
     field.value = asked
     search(asked)
   }
   if (navigator.geolocation) {
     find('around').hidden = false
-    find('locate').addEventListener('click', async () => (await open()).around())
+    find('locate').addEventListener('click', () => {
+      const used = open().then((opening) => opening.around())
+      used.catch(() => (find('status').textContent = root.dataset.textFailed))
+    })
   }
 }
