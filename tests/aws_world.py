@@ -3,11 +3,10 @@ AWS's own DynamoDB Local where `DYNAMODB_LOCAL_URL` says where it listens."""
 
 import os
 from contextlib import contextmanager
+from functools import cache
 from uuid import uuid4
 
-from botocore.session import Session
-
-from chalicelib.stores.aws_calls import AwsCalls, Patience
+from chalicelib.stores.aws_calls import AwsCalls, Patience, _session
 from chalicelib.stores.dynamodb_items import ATTRIBUTES, DESK_INDEX, KEY_SCHEMA
 
 CREDENTIALS = {
@@ -16,7 +15,7 @@ CREDENTIALS = {
     "AWS_DEFAULT_REGION": "eu-west-3",
     "AWS_EC2_METADATA_DISABLED": "true",
 }
-HURRIED = Patience(tries=2, budget_s=2.0, connect_s=0.5, answer_s=0.5, pause_s=0.001)
+HURRIED = Patience(tries=2, budget_s=10.0, connect_s=1.0, answer_s=5.0, pause_s=0.001)
 
 
 @contextmanager
@@ -38,9 +37,10 @@ def dynamodb_address(moto):
     return os.environ.get("DYNAMODB_LOCAL_URL") or moto
 
 
+@cache
 def client(service, address):
-    """A plain client, past the code under test."""
-    return Session().create_client(service, endpoint_url=address)
+    """A plain client, past the code under test; made once, since it is slow to make."""
+    return _session().create_client(service, endpoint_url=address)
 
 
 def make_table(address):
@@ -54,16 +54,12 @@ def make_table(address):
         GlobalSecondaryIndexes=[DESK_INDEX],
         BillingMode="PAY_PER_REQUEST",
     )
-    made.close()
     return name
 
 
 def items_of(address, table):
     """Every item of a table."""
-    asked = client("dynamodb", address)
-    found = asked.scan(TableName=table, ConsistentRead=True)["Items"]
-    asked.close()
-    return found
+    return client("dynamodb", address).scan(TableName=table, ConsistentRead=True)["Items"]
 
 
 def calls(address, patience=HURRIED):

@@ -14,7 +14,7 @@ import random
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from chalicelib.errors import StoreUnavailableError, StoreUncertainError
@@ -128,7 +128,6 @@ class AwsCalls:
     def _client(self) -> Any:
         # Imported here: routes that do not store never load it.
         from botocore.config import Config
-        from botocore.session import Session
 
         config = Config(
             connect_timeout=self.patience.connect_s,
@@ -137,7 +136,7 @@ class AwsCalls:
             tcp_keepalive=True,
         )
         try:
-            return Session().create_client(
+            return _session().create_client(
                 self.service, endpoint_url=self.endpoint or None, config=config
             )
         except Exception as error:
@@ -146,6 +145,14 @@ class AwsCalls:
             if not isinstance(error, BotoCoreError):
                 raise
             raise StoreUnavailableError(self.service) from error
+
+
+@cache
+def _session() -> Any:
+    """One for all services: it reads the same files once."""
+    from botocore.session import Session
+
+    return Session()
 
 
 class _FailureError(Exception):
