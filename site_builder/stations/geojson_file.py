@@ -18,7 +18,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from site_builder.problems import Problem
 from site_builder.stations.model import Station
+from site_builder.stations.names import slug_of
 from site_builder.stations.tables import read_text
+from site_builder.stations.territories import departement_of
 from site_builder.validation import to_problems
 
 _ORDER = "RFC 7946 : [longitude, latitude], en degrés"
@@ -98,12 +100,25 @@ def _read_feature(feature: Any, line: int, shown: Path, result: StationFile) -> 
         longitude, latitude = geometry["coordinates"][:2] if geometry else (None, None)
         try:
             values = {"longitude_deg": longitude, "latitude_deg": latitude}
-            values |= {"id": feature.get("id"), **feature["properties"]}
+            values |= {"id": feature.get("id"), **_defaults(feature["properties"], result.metadata)}
             result.stations.append(Station.model_validate(values))
             result.lines.append(line)
         except ValidationError as error:
             problems = to_problems(error, shown, lambda *_: line)
     result.problems += problems
+
+
+def _defaults(properties: dict[str, Any], metadata: Metadata | None) -> dict[str, Any]:
+    """What a file written by hand may leave out, because something else in it says so."""
+    values: dict[str, Any] = {}
+    if metadata:
+        values |= {"source": metadata.source, "licence": metadata.licence, "as_of": metadata.date}
+    insee, kind, name = (properties.get(field) for field in ("insee", "kind", "name"))
+    if isinstance(insee, str):
+        values["departement"] = departement_of(insee)
+    if isinstance(kind, str) and isinstance(name, str):
+        values["slug"] = slug_of(kind, name)
+    return values | properties
 
 
 def _geometry_problems(feature: Any, line: int, shown: Path) -> Iterator[Problem]:

@@ -57,6 +57,16 @@ def test_the_file_is_valid_geojson():
     assert collection["licence"] == "Licence Ouverte 2.0"
 
 
+def test_a_file_written_by_hand_may_leave_out_what_it_says_elsewhere(tmp_path):
+    collection = json.loads(geojson_text([make_station()], METADATA))
+    for name in ("slug", "departement", "source", "licence", "as_of"):
+        del collection["features"][0]["properties"][name]
+    path = tmp_path / "s.geojson"
+    path.write_text(json.dumps(collection), encoding="utf-8")
+
+    assert read_geojson(path, path).stations == [make_station()]
+
+
 def test_lines_are_found_however_the_file_is_laid_out(tmp_path):
     spread = json.dumps(json.loads(geojson_text([make_station()], METADATA)), indent=2)
     path = tmp_path / "s.geojson"

@@ -3,6 +3,8 @@
 import json
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from station_world import DATA, PLACES, TODAY, make_station, write_dila
 
 from site_builder.errors import SiteBuilderError
@@ -210,3 +212,43 @@ def test_an_unsure_position_is_completed_by_a_sure_one_and_stays():
     assert merged.point_deg == old.point_deg
     assert merged.provenance["position"].source == "Essai"
     assert again == merged
+
+
+@st.composite
+def lists_of_stations(draw, prefix):
+    """Stations of one source, some of them in the same place as those of another list."""
+    places = draw(st.lists(st.integers(0, 6), unique=True, max_size=6))
+    return [
+        make_station(
+            id=f"{prefix}{place}",
+            slug=f"brigade-lieu-{place}",
+            name=f"Brigade de gendarmerie – Lieu {place}",
+            kind="brigade",
+            official_id=draw(st.sampled_from(["", f"official-{place}"])),
+            longitude_deg=5.5 + place / 10 + draw(st.sampled_from([0, 0.001])),
+            source=f"source {prefix}",
+            as_of=draw(st.sampled_from(["2020-01-01", "2024-01-01"])),
+            hours=draw(st.sampled_from(["", "Mo-Fr 08:00-12:00"])),
+        )
+        for place in places
+    ]
+
+
+@given(lists_of_stations("a"), lists_of_stations("b"))
+def test_joining_two_sources_keeps_every_station_once_and_every_id(first, second):
+    merged = merge(first, second, TODAY, Report())
+
+    assert {station.id for station in first} <= {station.id for station in merged}
+    assert len({station.path for station in merged}) == len(merged)
+    assert len({station.name for station in merged}) == len(merged)
+    assert {station.name for station in merged} == {s.name for s in (*first, *second)}
+
+
+@given(lists_of_stations("a"), lists_of_stations("b"))
+def test_importing_the_same_file_again_changes_nothing(first, second):
+    once = merge(first, second, TODAY, Report())
+    report = Report()
+    twice = merge(once, second, TODAY, report)
+
+    assert sorted(twice, key=lambda s: s.id) == sorted(once, key=lambda s: s.id)
+    assert (report.added, report.changed, report.removed) == (0, 0, 0)
