@@ -175,7 +175,7 @@ class Page(HTMLParser):
         self.html = response.body.decode()
         self.fields, self.errors, self.action = {}, {}, ""
         self.reference = self.code = self.title = ""
-        self._into = self._textarea = None
+        self._into = self._textarea = self._select = None
         self.feed(self.html)
 
     def handle_starttag(self, tag, attrs):
@@ -184,6 +184,11 @@ class Page(HTMLParser):
             self.action = has["action"]
         if tag == "input" and (has.get("type") not in ("radio", "checkbox") or "checked" in has):
             self.fields.setdefault(has["name"], []).append(has.get("value", ""))
+        if tag == "select":
+            self._select = has["name"]
+            self.fields[self._select] = [""]
+        if tag == "option" and "selected" in has:
+            self.fields[self._select] = [has["value"]]
         if tag == "textarea":
             self._textarea = has["name"]
             self.fields[has["name"]] = [""]

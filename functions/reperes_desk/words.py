@@ -33,8 +33,8 @@ def labelled(kind: str, answers: dict[str, Any], assets: Path) -> Iterator[tuple
         views = FieldViews(form.model, found.form(kind).fields, found.common)
         for name, _ in form.fields():
             if name in rest:
-                row = views.recap(name, answers)
-                yield row["label"], row["value"]
+                for row in views.rows(name, answers):
+                    yield row["label"], row["value"]
                 del rest[name]
     for name, value in rest.items():
         yield name, str(value)

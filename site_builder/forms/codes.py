@@ -18,7 +18,7 @@ def error_codes(field: FieldInfo) -> set[str]:
         if isinstance(rule, MinLen) and rule.min_length > 1:
             codes.add("too_short")
         if isinstance(rule, MaxLen):
-            codes.add("too_many" if widget.kind in ("lines", "checkboxes") else "too_long")
+            codes.add("too_many" if widget.kind in ("lines", "checkboxes", "group") else "too_long")
     if literal_values(field):
         codes.add("choice")
     return codes

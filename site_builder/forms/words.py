@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
+from chalicelib.forms.groups import is_group, item_model
 from chalicelib.forms.spec import FormSpec
 from chalicelib.forms.widgets import literal_values
 from chalicelib.forms.words import CommonWords, FieldWords, FormWords, SuiviWords
@@ -97,6 +98,9 @@ def _check_fields(
         own = set(said[key].errors)
         missing = codes - own - set(common.errors)
         yield from _differences(name, f"fields › {key} › errors", missing | (own & codes), own)
+        if is_group(field):
+            inner = item_model(field).model_fields.items()
+            yield from _check_fields(name, inner, said[key].fields, common)
 
 
 def _differences(name: str, where: str, wanted: set[str], said: set[str]) -> Iterator[Problem]:

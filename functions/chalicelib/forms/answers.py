@@ -19,10 +19,11 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from chalicelib.errors import InvalidSubmissionError
+from chalicelib.forms import groups
+from chalicelib.forms.groups import Fields
 from chalicelib.forms.spec import FormModel
 from chalicelib.forms.widgets import widget_of
 
-Fields = Mapping[str, Sequence[str]]
 Answers = dict[str, Any]
 
 _CODES = {
@@ -37,6 +38,8 @@ _CODES = {
 
 def read(model: type[FormModel], fields: Fields, today: date) -> Answers:
     """The answers in `fields`; fields that the model does not know are ignored.
+
+    Things of a group must be numbered from 0 (`groups.renumbered`).
 
     Raises:
         InvalidSubmissionError: with one code for each wrong field.
@@ -55,8 +58,7 @@ def validate(model: type[FormModel], data: Mapping[str, Any], today: date) -> An
     except ValidationError as error:
         found = error.errors(include_url=False, include_input=False)
         raise InvalidSubmissionError(_codes(model, found)) from None  # `from error` would be logged
-    dumped = valid.model_dump(mode="json")
-    return {name: value for name, value in dumped.items() if not _is_empty(value)}
+    return _without_empty(valid.model_dump(mode="json"))
 
 
 def canonical(answers: Answers) -> bytes:
@@ -67,7 +69,16 @@ def canonical(answers: Answers) -> bytes:
 
 def flat(model: type[FormModel], answers: Answers) -> dict[str, list[str]]:
     """The answers as a browser would post them."""
-    return {name: _posted(model, name, value) for name, value in answers.items()}
+    fields: dict[str, list[str]] = {}
+    for name, value in answers.items():
+        info = model.model_fields[name]
+        if not groups.is_group(info):
+            fields[name] = _posted(model, name, value)
+            continue
+        for number, thing in enumerate(value):
+            inner = flat(groups.item_model(info), thing)
+            fields |= {f"{name}.{number}.{key}": values for key, values in inner.items()}
+    return fields
 
 
 def _posted(model: type[FormModel], name: str, value: Any) -> list[str]:
@@ -79,10 +90,15 @@ def _posted(model: type[FormModel], name: str, value: Any) -> list[str]:
     return [str(value)]
 
 
-def _nested(model: type[FormModel], fields: Fields) -> Answers:
+def _nested(model: type[FormModel], fields: Fields, prefix: str = "") -> Answers:
     data: Answers = {}
     for name, info in model.model_fields.items():
-        values = [value for value in fields.get(name, ()) if value.strip()]
+        if groups.is_group(info):
+            inner = groups.item_model(info)
+            numbers = groups.indexes(fields, name)
+            data[name] = [_nested(inner, fields, f"{name}.{number}.") for number in numbers]
+            continue
+        values = [value for value in fields.get(prefix + name, ()) if value.strip()]
         if values:
             is_many = widget_of(info).kind == "checkboxes"
             data[name] = values if is_many else values[-1]
@@ -93,19 +109,29 @@ def _codes(model: type[FormModel], found: Sequence[ErrorDetails]) -> dict[str, s
     """The first code of each field; unknown keys of a JSON body are fields too."""
     codes: dict[str, str] = {}
     for error in found:
-        name = str(error["loc"][0])
+        where = error["loc"]
+        name = str(where[0])
+        if len(where) > 2 and name in groups.groups_of(model):
+            name = ".".join(map(str, where[:3]))
         code = _CODES.get(error["type"], error["type"])
         if code == "too_short" and error["ctx"]["min_length"] == 1:
             code = "required"
-        if code == "too_long" and len(error["loc"]) == 1 and _is_list(model, name):
+        if code == "too_long" and len(where) == 1 and _is_list(model, name):
             code = "too_many"
         codes.setdefault(name, code)
     return codes
 
 
 def _is_list(model: type[FormModel], name: str) -> bool:
-    return widget_of(model.model_fields[name]).kind in ("lines", "checkboxes")
+    return widget_of(model.model_fields[name]).kind in ("lines", "checkboxes", "group")
 
 
-def _is_empty(value: Any) -> bool:
-    return value is None or value is False or value in ("", [])
+def _without_empty(answers: Answers) -> Answers:
+    """Without what was left empty, at any depth."""
+    kept = {}
+    for name, value in answers.items():
+        if isinstance(value, list):
+            value = [_without_empty(v) if isinstance(v, dict) else v for v in value]
+        if value is not None and value is not False and value not in ("", []):
+            kept[name] = value
+    return kept

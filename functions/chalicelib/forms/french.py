@@ -42,3 +42,10 @@ def latest_day(moment: datetime) -> date:
 def days(duration: timedelta) -> str:
     """`90 jours`."""
     return f"{duration.days} jours"
+
+
+def euros(amount: str) -> str:
+    """`1250.00` → `1 250,00 €`, with spaces that do not break."""
+    whole, _, cents = amount.partition(".")
+    grouped = f"{int(whole):,}".replace(",", "\u202f")
+    return f"{grouped},{cents or '00'}\u00a0€"

@@ -10,8 +10,9 @@ from typing import Any
 
 import minijinja
 
-from chalicelib.forms.answers import Answers, Fields, flat
+from chalicelib.forms.answers import Answers, flat
 from chalicelib.forms.french import days
+from chalicelib.forms.groups import Fields
 from chalicelib.forms.spec import HONEYPOT, FormSpec
 from chalicelib.forms.view import FieldViews, Typed, View
 from chalicelib.forms.words import CommonWords, FormWords, fill
@@ -116,9 +117,7 @@ class FormPages:
         sections = [
             {
                 "title": self.words.sections[section.key].title,
-                "rows": [
-                    self._views.recap(name, answers) for name in section.fields if name in answers
-                ],
+                "rows": [row for name in section.fields for row in self._views.rows(name, answers)],
             }
             for section in self.spec.sections
         ]

@@ -7,7 +7,7 @@ from typing import Any, Literal, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
-Kind = Literal["text", "textarea", "radio", "select", "checkbox", "checkboxes", "lines"]
+Kind = Literal["text", "textarea", "radio", "select", "checkbox", "checkboxes", "lines", "group"]
 
 
 @dataclass(frozen=True)

@@ -44,13 +44,19 @@ class Titled(_Words):
 
 
 class FieldWords(_Words):
-    """One question: its label, help, choices and error sentences by code."""
+    """One question: its label, help, choices and error sentences by code.
+
+    A group has the `fields` of each thing, and the buttons that `add` and `remove` one.
+    """
 
     label: str = Field(min_length=1)
     short: str = ""
     hint: str = ""
     choices: dict[str, str] = {}
     errors: dict[str, str] = {}
+    fields: dict[str, FieldWords] = {}
+    add: str = ""
+    remove: str = ""
 
     @property
     def recap(self) -> str:

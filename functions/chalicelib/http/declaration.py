@@ -12,8 +12,10 @@ from dataclasses import dataclass
 
 from chalicelib.errors import InvalidSubmissionError, TokenError, UnknownActionError
 from chalicelib.forms import answers as reading
-from chalicelib.forms.answers import Answers, Fields
+from chalicelib.forms import groups
+from chalicelib.forms.answers import Answers
 from chalicelib.forms.french import latest_day, paris_date
+from chalicelib.forms.groups import Fields
 from chalicelib.forms.render import FormPages
 from chalicelib.forms.spec import HONEYPOT, FormSpec
 from chalicelib.forms.view import Typed
@@ -49,8 +51,11 @@ class DeclarationHandler:
         action = last(fields, "action") or "verifier"
         if action == "modifier":
             return self._form(Typed(fields), 200)
+        if (changed := groups.changed(self.spec.model, fields, action)) is not None:
+            return self._form(Typed(changed), 200)
         if action not in ("verifier", "confirmer"):
             raise UnknownActionError
+        fields = groups.renumbered(self.spec.model, fields)
         try:
             answers = self._read(fields, intake)
         except InvalidSubmissionError as error:

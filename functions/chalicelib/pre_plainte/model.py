@@ -23,6 +23,7 @@ from chalicelib.forms.types import (
 )
 from chalicelib.forms.widgets import Widget
 from chalicelib.pre_plainte.numbers import is_organisation_number
+from chalicelib.pre_plainte.objects import StolenObject
 
 Offence = Literal[
     "vol",
@@ -80,6 +81,10 @@ class PrePlainte(Moment):
     place_postcode: Annotated[Postcode, Widget("text", "", "numeric", width_ch=8)] = ""
     place_commune: Annotated[Line, Field(max_length=100)] = ""
     facts: Annotated[Paragraph, Field(min_length=30, max_length=5_000), Widget("textarea", rows=10)]
+
+    objects: Annotated[
+        list[StolenObject], Field(max_length=20, default_factory=list), Widget("group")
+    ]
 
     author_known: Annotated[Literal["yes", "no"], _RADIO]
     author: Annotated[Paragraph, Field(max_length=1_000)] = ""
@@ -139,6 +144,7 @@ FORM = FormSpec(
             ("email", "phone", "address", "postcode", "commune", "contact_email", "contact_sms"),
         ),
         Section("offence", ("offence", "violence", "facts")),
+        Section("objects", ("objects",)),
         Section("place", ("place_kind", "place", "place_postcode", "place_commune")),
         Section("when", moments.FIELDS),
         Section("author", ("author_known", "author", "witnesses", "cctv")),

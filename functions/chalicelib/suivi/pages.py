@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from chalicelib.forms.answers import Fields
 from chalicelib.forms.french import paris_date
+from chalicelib.forms.groups import Fields
 from chalicelib.forms.render import draw
 from chalicelib.forms.view import FieldViews, Typed, View
 from chalicelib.forms.words import CommonWords, PageWords, SuiviWords, fill

@@ -11,7 +11,8 @@ export function mount(root) {
   if (!send || !isFirstVisit(location.pathname)) return
   const steps = new Steps(sections, send, root.dataset)
   root.addEventListener('submit', (event) => {
-    if (steps.isLast) return
+    const action = event.submitter?.value ?? 'verifier'
+    if (steps.isLast || action !== 'verifier') return // « Ajouter » is for the server
     event.preventDefault() // Enter in a field goes on, it does not send half a form
     steps.go(steps.at + 1)
   })

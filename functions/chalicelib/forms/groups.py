@@ -1,0 +1,89 @@
+"""Things of which a person may give several: `objects.0.label`, `objects.1.label`…
+
+Each is a small model of its own. They are added and removed by submit buttons, which
+carry where: `ajouter.objects`, `retirer.objects.1`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, get_args
+
+from pydantic.fields import FieldInfo
+
+from chalicelib.forms.spec import FormModel
+from chalicelib.forms.widgets import widget_of
+
+Fields = Mapping[str, Sequence[str]]
+ADD, REMOVE = "ajouter", "retirer"
+
+
+def is_group(info: FieldInfo) -> bool:
+    """Whether a field holds several things."""
+    return widget_of(info).kind == "group"
+
+
+def item_model(info: FieldInfo) -> type[FormModel]:
+    """The model of each thing of a group: `list[StolenObject]` → `StolenObject`."""
+    model: type[FormModel] = get_args(info.annotation)[0]
+    return model
+
+
+def groups_of(model: type[FormModel]) -> dict[str, type[FormModel]]:
+    """The groups of a form, by field name."""
+    return {name: item_model(info) for name, info in model.model_fields.items() if is_group(info)}
+
+
+def indexes(fields: Fields, group: str) -> list[int]:
+    """The numbers under which things of `group` were posted, in order."""
+    pattern = re.compile(rf"{group}\.([0-9]{{1,4}})\.\w+")
+    found = {int(match[1]) for name in fields if (match := pattern.fullmatch(name))}
+    return sorted(found)
+
+
+def renumbered(model: type[FormModel], fields: Fields, keep_empty: bool = False) -> dict[str, Any]:
+    """The same fields with things numbered 0, 1, 2…; those left wholly empty are dropped."""
+    result = {name: values for name, values in fields.items() if not _is_inside(model, name)}
+    for group in groups_of(model):
+        kept = [
+            index for index in indexes(fields, group) if keep_empty or _filled(fields, group, index)
+        ]
+        for number, index in enumerate(kept):
+            for name, values in _inside(fields, group, index).items():
+                result[f"{group}.{number}.{name}"] = values
+    return result
+
+
+def changed(model: type[FormModel], fields: Fields, action: str) -> dict[str, Any] | None:
+    """The fields after `ajouter.…` or `retirer.…`; None for any other action."""
+    verb, _, where = action.partition(".")
+    group, _, index = where.partition(".")
+    known = groups_of(model)
+    if group not in known:
+        return None
+    numbered = renumbered(model, fields, keep_empty=True)
+    present = indexes(numbered, group)
+    if verb == ADD and not index:
+        first = next(iter(known[group].model_fields))
+        return {**numbered, f"{group}.{len(present)}.{first}": [""]}
+    if verb == REMOVE and index.isascii() and index.isdigit() and int(index) in present:
+        gone = f"{group}.{index}."
+        left = {name: values for name, values in numbered.items() if not name.startswith(gone)}
+        return renumbered(model, left, keep_empty=True)
+    return None
+
+
+def _inside(fields: Fields, group: str, index: int) -> dict[str, Sequence[str]]:
+    start = f"{group}.{index}."
+    return {name[len(start) :]: v for name, v in fields.items() if name.startswith(start)}
+
+
+def _is_inside(model: type[FormModel], name: str) -> bool:
+    return name.partition(".")[0] in groups_of(model) and "." in name
+
+
+def _filled(fields: Fields, group: str, index: int) -> bool:
+    return any(
+        value.strip() for values in _inside(fields, group, index).values() for value in values
+    )
