@@ -42,6 +42,7 @@ _FIXED_PAGES = [
     "/declarer/",
     "/declarer/pre-plainte/",
     "/declarer/signalement/",
+    "/declarer/arnaque/",
     "/suivi/",
     "/mentions/",
     "/vie-privee/",
