@@ -56,7 +56,9 @@ def new_guide(project: Project, theme: str, slug: str, themes: list[str], today:
     """
     if theme not in themes:
         raise SiteBuilderError(f"« {theme} » n’est pas un thème : {', '.join(themes)}")
-    headings = ["En bref", "…"] if theme == "droits" else [choices[0] for choices in GUIDE_PLAN]
+    headings = (
+        ["En bref", "Les étapes"] if theme == "droits" else [choices[0] for choices in GUIDE_PLAN]
+    )
     body = "\n".join(f"## {heading}\n\nÀ ÉCRIRE.\n" for heading in headings)
     path = project.content / "guides" / theme / f"{_checked(slug)}.md"
     return _write(project, path, _GUIDE.format(today=today, body=body))

@@ -1,7 +1,7 @@
 """The site that an editor looks at: built once, then brought up to date by what changed.
 
 An edited guide is checked and rendered alone, with what other pages say of it when its front
-matter changed. Any other change is a whole build.
+matter changed; copies to keep offline wait. Any other change is a whole build.
 """
 
 from __future__ import annotations
@@ -32,36 +32,51 @@ class Preview:
         self._project = project
         self._today = today
         self._stations = stations
-        self.report = self._build()
-        self._refused = False  # whether the last whole build was
+        self._refused = True  # whether the last whole build was
+        self._report: BuildReport | None = None
+
+    def start(self) -> str:
+        """Build; when the content is refused, show the site built before.
+
+        Raises:
+            ContentRefusedError: there is none.
+        """
+        if not (self._project.site / "index.html").is_file():
+            self._report = self._build()
+            self._refused = False
+            return f"{self._report.pages} pages construites"
+        return self._build_again()
 
     def update(self, changed: Collection[Path]) -> Iterator[str]:
         """Show what changed (absolute paths); one sentence for each thing done or refused."""
-        known = {guide.document.path: guide for guide in self.report.library.guides}
-        edited = {
-            path: known[path.relative_to(self._project.root)]
-            for path in sorted(changed)
-            if path.is_file() and path.relative_to(self._project.root) in known
-        }
-        for path, before in edited.items():
-            yield self._show_guide(before, path)
-        if self._refused or len(edited) < len(changed):
+        edited = 0
+        for path in sorted(changed):
+            before = self._guide_at(path)
+            if self._report and before and path.is_file():
+                edited += 1
+                yield self._show_guide(before, path, self._report)
+        if self._refused or edited < len(changed):
             yield self._build_again()
 
-    def _show_guide(self, before: Guide, path: Path) -> str:
+    def _guide_at(self, path: Path) -> Guide | None:
+        shown = path.relative_to(self._project.root)
+        guides = self._report.library.guides if self._report else []
+        return next((guide for guide in guides if guide.document.path == shown), None)
+
+    def _show_guide(self, before: Guide, path: Path, report: BuildReport) -> str:
         guide, problems = load_guide(self._project.root, path)
         if guide is None:
             return _told(problems)
-        library = _with(self.report.library, guide)
+        library = _with(report.library, guide)
         problems += self._check(guide, before, library)
         if any(not problem.is_warning for problem in problems):
             return _told(problems)
-        self.report = replace(self.report, library=library)
-        outputs = [self._page(guide)]
+        self._report = replace(report, library=library)
+        outputs = [_page(report, guide)]
         if guide.meta != before.meta:
             near = [other for other in library.guides if guide.slug in other.meta.related]
-            outputs += [self._page(other) for other in near if other != guide]
-            outputs += lists_of_guides(library, self.report.theme, day_of_build(self._today))
+            outputs += [_page(report, other) for other in near if other != guide]
+            outputs += lists_of_guides(library, report.theme, day_of_build(self._today))
         written = write_changed(collect(outputs), self._project.site)
         return f"{guide.url} est à jour, {written} fichiers changés"
 
@@ -75,20 +90,21 @@ class Preview:
                     problems += check_guide(other, around)
         return problems
 
-    def _page(self, guide: Guide) -> Output:
-        return Output(page_file(guide.url), self.report.guide_pages.render(guide))
-
     def _build_again(self) -> str:
         try:
-            self.report = self._build()
+            report = self._build()
         except ContentRefusedError as error:
             self._refused = True
             return f"{error}\n{_KEPT}"
-        self._refused = False
-        return f"tout le site est à jour, {self.report.changed} fichiers changés"
+        self._report, self._refused = report, False
+        return f"tout le site est à jour, {report.changed} fichiers changés"
 
     def _build(self) -> BuildReport:
         return build(self._project, day_of_build(self._today), self._stations)
+
+
+def _page(report: BuildReport, guide: Guide) -> Output:
+    return Output(page_file(guide.url), report.guide_pages.render(guide))
 
 
 def _with(library: Library, guide: Guide) -> Library:

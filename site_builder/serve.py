@@ -24,12 +24,12 @@ def serve(
     """Serve until Ctrl-C.
 
     Raises:
-        ContentRefusedError: the first build found problems; nothing is served.
+        ContentRefusedError: the content has problems, and no site was built before.
         SiteBuilderError: the server could not start or stopped by itself.
     """
     seen = dict(_stamps(project))  # before the build: what changes meanwhile is seen after it
     preview = Preview(project, today, stations)
-    click.echo(f"{preview.report.pages} pages construites.")
+    click.echo(preview.start())
     state.mkdir(parents=True, exist_ok=True)
     server = _start_server(project, port, state)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # the server must not outlive us

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from places import ROOT, TODAY
 
 from site_builder.build import build
+from site_builder.errors import ContentRefusedError
 from site_builder.preview import Preview
 from site_builder.project import Project
 
@@ -23,7 +25,9 @@ def world(tmp_path_factory):
     root = tmp_path_factory.mktemp("preview")
     for name in ("content", "data"):
         shutil.copytree(ROOT / name, root / name)
-    return Project(root), Preview(Project(root), TODAY.isoformat(), None)
+    preview = Preview(Project(root), TODAY.isoformat(), None)
+    assert re.fullmatch(r"\d+ pages construites", preview.start())
+    return Project(root), preview
 
 
 @pytest.fixture
@@ -47,11 +51,14 @@ def edit(world):
 
 
 def published(project):
-    """The site, without the search indexes of earlier edits, which only a whole build removes."""
+    """The site, without what only a whole build renews: copies to keep offline, old indexes."""
     return {
         path.relative_to(project.site).as_posix(): path.read_bytes()
         for path in project.site.rglob("*")
-        if (path.is_file() and not path.name.startswith("index.")) or path.name == "index.html"
+        if path.is_file()
+        and "hors-ligne" not in path.parts
+        and path.name != "service-worker.js"
+        and (path.name == "index.html" or not path.name.startswith("index."))
     }
 
 
@@ -114,3 +121,29 @@ def test_any_other_change_is_a_whole_build_and_a_refusal_is_told_until_it_is_rep
     (told,) = edit(site, "nom: Repères", "name: Autre nom")
     assert told.startswith("tout le site est à jour, ")
     assert "Autre nom" in (project.site / "index.html").read_text(encoding="utf-8")
+
+
+def test_unfinished_guide_does_not_stop_the_preview_of_a_site_built_before(world):
+    project, _ = world
+    unfinished = project.content / "guides" / "vols" / "brouillon.md"
+    unfinished.write_text("---\ntitle: À ÉCRIRE\n---\n", encoding="utf-8")
+    preview = Preview(project, TODAY.isoformat(), None)
+    try:
+        told = preview.start()
+    finally:
+        unfinished.unlink()
+
+    assert "content/guides/vols/brouillon.md:" in told
+    assert told.endswith(KEPT)
+    (shown,) = preview.update({unfinished})
+    assert shown == "tout le site est à jour, 0 fichiers changés"
+
+
+def test_refused_content_without_a_site_built_before_is_an_error(world, tmp_path):
+    project, _ = world
+    shutil.copytree(project.content, tmp_path / "content")
+    shutil.copytree(project.data, tmp_path / "data")
+    (tmp_path / "content" / "contacts.yaml").unlink()
+
+    with pytest.raises(ContentRefusedError, match="le fichier manque"):
+        Preview(Project(tmp_path), TODAY.isoformat(), None).start()
