@@ -21,7 +21,6 @@ _OFF = (
     "publickey-credentials-get",
     "screen-wake-lock",
     "usb",
-    "web-share",
     "xr-spatial-tracking",
 )
 _ONE_YEAR_S = 31_536_000

@@ -28,4 +28,4 @@ KINDS = {
     "what changed": "/ce-qui-a-change/",
     "404": "/nulle-part/",
 }
-LONG_LISTS = {"communes", "search", "guides", "urgent numbers"}
+LONG_LISTS = {"communes", "guides"}

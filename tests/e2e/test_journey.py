@@ -47,7 +47,7 @@ def test_from_home_to_an_answer_from_the_desk_without_javascript(plain_phone, po
     expect(page.locator("main")).to_contain_text("17")
 
     fill_signalement(page)
-    page.click("button[value=verifier]")
+    page.click("button[value=verifier]:not(.trap)")
     code = page.locator("[data-code]").inner_text().strip()
     expect(page.locator("main")).to_contain_text(FACTS)
     page.click("button[value=confirmer]")
@@ -66,7 +66,7 @@ def test_from_home_to_an_answer_from_the_desk_without_javascript(plain_phone, po
 def test_check_page_sent_twice_gives_one_record_and_one_acknowledgement(plain_phone, portal):
     page = plain_phone.new_page()
     fill_signalement(page, facts="Une seule fois, même si je clique deux fois sur le bouton.")
-    page.click("button[value=verifier]")
+    page.click("button[value=verifier]:not(.trap)")
     fields = {
         field.get_attribute("name"): field.input_value()
         for field in page.locator("form input[type=hidden], form input[type=text]").all()
@@ -89,7 +89,7 @@ def test_nothing_that_was_typed_is_in_the_database_or_the_log(plain_phone: Brows
     marker = "ZEBRURE-INOUBLIABLE-7391"
     page = plain_phone.new_page()
     fill_signalement(page, facts=f"Des faits qui portent la marque {marker} pour ce test.")
-    page.click("button[value=verifier]")
+    page.click("button[value=verifier]:not(.trap)")
     code = page.locator("[data-code]").inner_text().strip()
     page.click("button[value=confirmer]")
     expect(page.locator("[data-reference]")).to_be_visible()

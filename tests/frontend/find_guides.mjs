@@ -1,5 +1,5 @@
 /** Reads {index, queries} on standard input; prints the URLs found for each query, best first. */
-import { buildSearch, find } from '../../site_builder/theme/components/guide_search/guide_search.js'
+import { buildSearch, find } from '../../site_builder/theme/components/guide_search/engine.js'
 
 let input = ''
 for await (const chunk of process.stdin) input += chunk

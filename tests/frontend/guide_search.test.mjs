@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { buildSearch, find, fold, words } from '../../site_builder/theme/components/guide_search/guide_search.js'
+import { buildSearch, find, fold, words } from '../../site_builder/theme/components/guide_search/engine.js'
 
 const INDEX = {
   rows: [
