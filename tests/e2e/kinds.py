@@ -25,6 +25,9 @@ KINDS = {
     "privacy": "/vie-privee/",
     "operator": "/mentions/",
     "accessibility": "/accessibilite/",
+    "erase traces": "/effacer-mes-traces/",
+    "keep offline": "/hors-ligne/",
+    "no network": "/hors-ligne/sans-reseau/",
     "what changed": "/ce-qui-a-change/",
     "404": "/nulle-part/",
 }
