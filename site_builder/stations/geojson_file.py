@@ -1,12 +1,10 @@
-"""Reads and writes data/stations.geojson (RFC 7946), one station a line."""
+"""Reads data/stations.geojson (RFC 7946); a mistake is a problem at its own line."""
 
 from __future__ import annotations
 
 import json
-import os
 import re
-import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from json import JSONDecodeError
@@ -159,39 +157,3 @@ def _feature_lines(text: str) -> Iterator[int]:
         _, after = decoder.raw_decode(text, end)
         line += text.count("\n", end, after)
         position = after
-
-
-def to_feature(station: Station) -> dict[str, Any]:
-    """One station as an RFC 7946 Feature; empty fields are left out."""
-    values = station.model_dump(mode="json", exclude_defaults=True)
-    values.pop("id")
-    longitude, latitude = values.pop("longitude_deg", None), values.pop("latitude_deg", None)
-    geometry = geojson.Point((longitude, latitude), precision=6) if longitude is not None else None
-    feature = geojson.Feature(id=station.id, geometry=geometry, properties=values)
-    return {key: feature[key] for key in ("type", "id", "geometry", "properties")}
-
-
-def geojson_text(stations: Sequence[Station], metadata: Metadata) -> str:
-    """The same stations give the same bytes: sorted by id, one a line."""
-    head = {"type": "FeatureCollection", **metadata.model_dump(mode="json")}
-    start = json.dumps(head, ensure_ascii=False)[:-1]
-    features = (
-        json.dumps(to_feature(station), ensure_ascii=False)
-        for station in sorted(stations, key=lambda station: station.id)
-    )
-    return f'{start}, "features": [\n' + ",\n".join(features) + "\n]}\n"
-
-
-def replace_file(path: Path, body: bytes) -> None:
-    """All or nothing: a reader sees the old file or the new one, even after a power cut."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as written:
-            written.write(body)
-            written.flush()
-            os.fsync(written.fileno())
-        temporary.chmod(0o644)
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)

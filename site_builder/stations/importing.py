@@ -12,13 +12,8 @@ from site_builder.errors import SiteBuilderError
 from site_builder.problems import Problem
 from site_builder.stations.competence import read_competence
 from site_builder.stations.formats import Format, detect, read_stations
-from site_builder.stations.geojson_file import (
-    Metadata,
-    StationFile,
-    geojson_text,
-    read_geojson,
-    replace_file,
-)
+from site_builder.stations.geojson_file import Metadata, StationFile, read_geojson
+from site_builder.stations.geojson_writing import geojson_text, replace_file
 from site_builder.stations.merge import losses, merge, series_of
 from site_builder.stations.model import Station, StationKind
 from site_builder.stations.places import Places, load_places

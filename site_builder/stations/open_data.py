@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from site_builder.outputs import Output
-from site_builder.stations.geojson_file import Metadata, geojson_text
+from site_builder.stations.geojson_file import Metadata
+from site_builder.stations.geojson_writing import collection_text, feature_line
 from site_builder.stations.model import Station
 from site_builder.stations.phones import show_phone
 
@@ -24,14 +25,16 @@ COLUMNS = (
 
 def open_data(stations: Sequence[Station], metadata: Metadata) -> Iterator[Output]:
     """All stations, those of each département, the table and the schema."""
-    yield Output("stations.geojson", geojson_text(stations, metadata).encode())
+    lines = sorted((station.id, feature_line(station)) for station in stations)
+    yield Output("stations.geojson", collection_text(lines, metadata).encode())
     yield Output("stations.csv", _table(stations).encode())
     yield Output("stations.schema.json", _schema().encode())
-    departements: dict[str, list[Station]] = {}
-    for station in stations:
-        departements.setdefault(station.departement, []).append(station)
-    for code, found in sorted(departements.items()):
-        text = geojson_text(found, metadata)
+    departement_of = {station.id: station.departement for station in stations}
+    by_departement: dict[str, list[tuple[str, str]]] = {}
+    for line in lines:
+        by_departement.setdefault(departement_of[line[0]], []).append(line)
+    for code, found in sorted(by_departement.items()):
+        text = collection_text(found, metadata)
         yield Output(f"stations/{code}/stations.geojson", text.encode())
 
 

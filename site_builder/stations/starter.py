@@ -12,7 +12,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from site_builder.stations.geojson_file import geojson_text, replace_file
+from site_builder.stations.geojson_writing import geojson_text, replace_file
 from site_builder.stations.importing import describe
 from site_builder.stations.loading import load_stations
 from site_builder.stations.model import Station, StationKind

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from station_world import DATA, METADATA, ROOT, make_station, write_dila
 
-from site_builder.stations.geojson_file import geojson_text, read_geojson, replace_file
+from site_builder.stations.geojson_file import read_geojson
+from site_builder.stations.geojson_writing import geojson_text, replace_file
 from site_builder.stations.starter import LARGE_COMMUNE, MAX_STATIONS
 from site_builder.stations.tables import MAX_BYTES, read_table
 

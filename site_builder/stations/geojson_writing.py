@@ -1,0 +1,57 @@
+"""Writes data/stations.geojson (RFC 7946), one station a line, all or nothing."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import geojson
+
+from site_builder.stations.geojson_file import Metadata
+from site_builder.stations.model import Station
+
+
+def to_feature(station: Station) -> dict[str, Any]:
+    """One station as an RFC 7946 Feature; empty fields are left out."""
+    values = station.model_dump(mode="json", exclude_defaults=True)
+    values.pop("id")
+    longitude, latitude = values.pop("longitude_deg", None), values.pop("latitude_deg", None)
+    geometry = geojson.Point((longitude, latitude), precision=6) if longitude is not None else None
+    feature = geojson.Feature(id=station.id, geometry=geometry, properties=values)
+    return {key: feature[key] for key in ("type", "id", "geometry", "properties")}
+
+
+def geojson_text(stations: Sequence[Station], metadata: Metadata) -> str:
+    """The same stations give the same bytes: sorted by id, one a line."""
+    return collection_text(sorted((s.id, feature_line(s)) for s in stations), metadata)
+
+
+def feature_line(station: Station) -> str:
+    """One station as a line of the file."""
+    return json.dumps(to_feature(station), ensure_ascii=False)
+
+
+def collection_text(lines: Iterable[tuple[str, str]], metadata: Metadata) -> str:
+    """The file that holds these (id, line), in the given order."""
+    head = {"type": "FeatureCollection", **metadata.model_dump(mode="json")}
+    start = json.dumps(head, ensure_ascii=False)[:-1]
+    return f'{start}, "features": [\n' + ",\n".join(line for _, line in lines) + "\n]}\n"
+
+
+def replace_file(path: Path, body: bytes) -> None:
+    """All or nothing: a reader sees the old file or the new one, even after a power cut."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as written:
+            written.write(body)
+            written.flush()
+            os.fsync(written.fileno())
+        temporary.chmod(0o644)
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
