@@ -15,6 +15,7 @@ from site_builder.validation import to_problems
 from site_builder.yaml_lines import line_of, load_yaml
 
 SHOWN = Path("content/contacts.yaml")
+_UNDATED = re.compile(r"\b(?:non datée?s?|sans date)\b", re.IGNORECASE)
 _PHONE = re.compile(
     r"(\d{2,6}|0\d( \d\d){4}|0 \d{3} \d{3} \d{3}|0 \d{3}( \d\d){3}|116 00\d|39 \d\d)"
 )
@@ -30,6 +31,12 @@ class Source(BaseModel):
     as_of: date
     undated: bool = False
     facts: str = ""
+
+    @model_validator(mode="after")
+    def _says_what_it_knows(self) -> Source:
+        if not self.undated and _UNDATED.search(f"{self.title} {self.facts}"):
+            raise ValueError("ce texte est dit sans date : ajoutez « undated: true »")
+        return self
 
 
 class Contact(BaseModel):

@@ -80,3 +80,12 @@ def test_urgent_numbers_of_every_page_exist():
     assert [contacts[key].phone or contacts[key].sms for key in (
         "police-secours", "urgence-europeenne", "urgence-sourds", "samu", "pompiers",
     )] == ["17", "112", "114", "15", "18"]  # fmt: skip
+
+
+def test_text_said_to_be_undated_must_be_marked_so():
+    source = {"title": "Copie non datée d’une page", "as_of": "2026-11-22"}
+
+    with pytest.raises(ValueError, match="ce texte est dit sans date"):
+        make_contact(sources=[source])
+
+    assert make_contact(sources=[{**source, "undated": True}]).as_of is None
