@@ -14,12 +14,12 @@ from chalice.app import Chalice, Request, Response
 
 import chalicelib.arnaque.routes
 import chalicelib.erase.routes
+import chalicelib.http.own_routes
 import chalicelib.pre_plainte.routes
 import chalicelib.signalement.routes
 import chalicelib.suivi.routes
 from chalicelib.http.assets import AssetsFolder
-from chalicelib.http.edge import answer, refused_by_chalice
-from chalicelib.http.exchange import Outgoing
+from chalicelib.http.edge import refused_by_chalice
 from chalicelib.http.services import Services
 from chalicelib.intake.limits import Limit
 from chalicelib.intake.ports import SubmissionStore
@@ -55,12 +55,7 @@ def make_app(services: Services, chalice_class: type[Chalice] = Chalice) -> Chal
     specs = [form.FORM for form in forms]
     made.register_blueprint(chalicelib.suivi.routes.blueprint(services, specs))
     made.register_blueprint(chalicelib.erase.routes.blueprint(services))
-
-    @made.route("/api/health", methods=["GET"], content_types=["*/*"])
-    def health() -> Response:
-        request = made.current_request
-        assert request is not None  # noqa: S101 - Chalice sets it before calling a route
-        return answer(services, request, lambda _: _health(services))
+    made.register_blueprint(chalicelib.http.own_routes.blueprint(services, specs))
 
     @made.middleware("http")
     def say_it_in_french(event: Request, get_response: Callable[[Request], Response]) -> Response:
@@ -70,13 +65,6 @@ def make_app(services: Services, chalice_class: type[Chalice] = Chalice) -> Chal
         return response
 
     return made
-
-
-def _health(services: Services) -> Outgoing:
-    """Whether the store answers, and whether forms are open."""
-    services.store().find("", services.clock())
-    state: dict[str, object] = {"status": "ok", "open": bool(services.recipients())}
-    return Outgoing(json=state)
 
 
 def _opened_once(settings: Settings) -> Callable[[], SubmissionStore]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import sys
@@ -16,7 +15,7 @@ from reperes_package.bytecode import compile_package
 from reperes_package.contents import add_application, check_assets
 from reperes_package.errors import PackageError
 from reperes_package.target import Target, read_targets
-from reperes_package.template import make_template
+from reperes_package.template import as_json, make_template, make_waf_template
 from reperes_package.wheels import add_wheels
 
 _FUNCTIONS = Path(__file__).parents[1]
@@ -38,6 +37,8 @@ def package(assets: Path, output: Path, stage: str, check: bool) -> None:
         archive = build(target, assets, output / target.architecture)
         size_mb = archive.stat().st_size / 1e6
         click.echo(f"{archive} : {size_mb:.1f} Mo, {target.runtime}, {target.architecture}")
+    waf = as_json(make_waf_template(_FUNCTIONS))
+    (output / "waf.json").write_text(waf, encoding="utf-8")
     if settings.mode == "demo" and not settings.recipients:
         click.echo("Sans destinataire (content/site.yaml), les formulaires resteront fermés.")
 
@@ -62,8 +63,7 @@ def build(target: Target, assets: Path, output: Path) -> Path:
         raise
     shutil.rmtree(work)
     shutil.rmtree(output / "wheels")
-    text = json.dumps(template, indent=1, sort_keys=True, ensure_ascii=False)
-    (output / "template.json").write_text(f"{text}\n", encoding="utf-8")
+    (output / "template.json").write_text(as_json(template), encoding="utf-8")
     return output / "deployment.zip"
 
 

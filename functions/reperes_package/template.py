@@ -14,6 +14,7 @@ from typing import Any
 import yaml
 
 from reperes_package.errors import PackageError
+from reperes_package.headers import add_headers
 from reperes_package.target import Target
 
 _CHALICE = [sys.executable, "-c", "from chalice.cli import main; main()"]
@@ -40,7 +41,23 @@ def make_template(target: Target, functions: Path, package: Path) -> dict[str, A
             said = (done.stderr.strip().splitlines() or ["erreur inconnue"])[-1]
             raise PackageError(f"Chalice refuse les réglages de « {target.stage} » : {said}")
         template: dict[str, Any] = yaml.safe_load((made / "sam.yaml").read_text(encoding="utf-8"))
+    # Chalice's role may write any log of the account; ours (resources.yaml) may not.
+    del template["Resources"]["DefaultRole"]
+    headers = package / "chalicelib" / "assets" / "headers.json"
+    add_headers(template, json.loads(headers.read_bytes()))
     return template
+
+
+def make_waf_template(functions: Path) -> dict[str, Any]:
+    """The optional web ACL, a stack of its own in us-east-1."""
+    text = (functions / "resources_waf.yaml").read_text(encoding="utf-8")
+    template: dict[str, Any] = yaml.safe_load(text)
+    return template
+
+
+def as_json(template: dict[str, Any]) -> str:
+    """A template, the same text each time."""
+    return json.dumps(template, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
 
 
 def _stage(target: Target, functions: Path, package: Path, project: Path) -> None:

@@ -1,4 +1,4 @@
-"""The route of the form: `/api/arnaque`."""
+"""The routes of the form: `/api/arnaque` for pages, `/api/arnaque/…` for programs."""
 
 from __future__ import annotations
 
@@ -8,13 +8,15 @@ from chalicelib.arnaque.model import FORM
 from chalicelib.http.declaration import DeclarationHandler
 from chalicelib.http.edge import answer
 from chalicelib.http.exchange import see_other
+from chalicelib.http.json_api import JsonForm
 from chalicelib.http.services import Services
 
 
 def blueprint(services: Services) -> Blueprint:
-    """The route, to be registered on the app."""
+    """The routes, to be registered on the app."""
     routes = Blueprint(__name__)
     handler = DeclarationHandler(FORM, services)
+    programs = JsonForm(FORM, services)
 
     # Every content type comes in: the edge refuses the wrong ones in our words.
     @routes.route(FORM.action, methods=["GET", "POST"], content_types=["*/*"], name=FORM.name)
@@ -23,5 +25,20 @@ def blueprint(services: Services) -> Blueprint:
         if request.method == "GET":  # someone reloads the address of an answer
             return answer(services, request, lambda _: see_other(FORM.page))
         return answer(services, request, handler)
+
+    @routes.route(
+        f"{FORM.action}/check", methods=["POST"], content_types=["*/*"], name=f"{FORM.name}-check"
+    )
+    def check() -> Response:
+        return answer(services, routes.current_request, programs.check)
+
+    @routes.route(
+        f"{FORM.action}/confirm",
+        methods=["POST"],
+        content_types=["*/*"],
+        name=f"{FORM.name}-confirm",
+    )
+    def confirm() -> Response:
+        return answer(services, routes.current_request, programs.confirm)
 
     return routes

@@ -110,7 +110,7 @@ def _codes(model: type[FormModel], found: Sequence[ErrorDetails]) -> dict[str, s
     codes: dict[str, str] = {}
     for error in found:
         where = error["loc"]
-        name = str(where[0])
+        name = str(where[0]) if where else ""  # a key that is no text has no place
         if len(where) > 2 and name in groups.groups_of(model):
             name = ".".join(map(str, where[:3]))
         code = _CODES.get(error["type"], error["type"])

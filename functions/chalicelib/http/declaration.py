@@ -25,7 +25,7 @@ from chalicelib.http.exchange import Incoming, Outgoing
 from chalicelib.http.services import Services
 from chalicelib.intake import crockford, submit
 from chalicelib.intake.ports import SealedSubmission, Status
-from chalicelib.intake.submit import Declaration, Intake
+from chalicelib.intake.submit import Intake
 
 _CONTACT = re.compile(
     r"[^@\s]+@[^@\s]+\.[a-z]{2,}|(?:\+33|0033|\b0)\s?[1-9](?:[\s.-]?\d{2}){4}\b", re.I
@@ -77,7 +77,7 @@ class DeclarationHandler:
     def _confirm(self, answers: Answers, intake: Intake, token: str) -> Outgoing:
         self.services.submissions.take()
         try:
-            confirmed = submit.confirm(intake, self._declaration(answers), token)
+            confirmed = submit.confirm(intake, self.services.declaration(self.spec, answers), token)
         except TokenError as error:
             return self._check(answers, intake, error.status, self._token_notes(error))
         values = _values(confirmed.submission, confirmed.code)
@@ -91,7 +91,7 @@ class DeclarationHandler:
         )
 
     def _check(self, answers: Answers, intake: Intake, status: int, notes: list[str]) -> Outgoing:
-        checked = submit.check(intake, self._declaration(answers))
+        checked = submit.check(intake, self.services.declaration(self.spec, answers))
         pages = self._pages()
         code = crockford.grouped(checked.code)
         main = pages.check(answers, checked.token, code, [*notes, *self._contacts(answers)])
@@ -103,16 +103,6 @@ class DeclarationHandler:
         if typed.errors:
             tab = f"{pages.common.labels['error']} · {tab}"
         return Outgoing(status, tab, pages.form(typed, self.services.retention(self.spec)))
-
-    def _declaration(self, answers: Answers) -> Declaration:
-        return Declaration(
-            form=self.spec.name,
-            prefix=self.spec.prefix,
-            answers=reading.canonical(answers),
-            wants_code=self.spec.wants_code(answers),
-            retention=self.services.retention(self.spec),
-            rounding=self.spec.rounding,
-        )
 
     def _pages(self) -> FormPages:
         assets = self.services.assets()

@@ -19,6 +19,7 @@ from chalicelib.errors import (
 from chalicelib.forms.render import draw
 from chalicelib.forms.words import fill
 from chalicelib.http.exchange import Incoming, Outgoing
+from chalicelib.http.problems import problem
 from chalicelib.http.services import Services
 
 Handler = Callable[[Incoming], Outgoing]
@@ -40,11 +41,20 @@ def outcome(services: Services, incoming: Incoming, handler: Handler) -> Outgoin
         _require_same_site(incoming)
         return handler(incoming)
     except IntakeError as error:
-        return refused(services, error)
+        return _refusal(services, incoming, error)
     except Exception as error:  # the edge: a bug is logged by its name and nothing else
         error_id = token_hex(4)
         _log.error("%s %s %s", type(error).__name__, error_id, incoming.route)
-        return refused(services, IntakeError(), error_id)
+        return _refusal(services, incoming, IntakeError(), error_id)
+
+
+def _refusal(
+    services: Services, incoming: Incoming, error: IntakeError, error_id: str = ""
+) -> Outgoing:
+    """A page for people, a problem for programs."""
+    if incoming.speaks_json:
+        return problem(services.assets().common, error, error_id)
+    return refused(services, error, error_id)
 
 
 def _require_same_site(incoming: Incoming) -> None:
@@ -77,7 +87,7 @@ def refused_by_chalice(services: Services, response: Response, route: str) -> Re
     """Chalice answers some requests itself, in English JSON: say it in our words."""
     known: dict[int, type[IntakeError]] = {405: MethodRefusedError, 415: UnsupportedBodyError}
     error = known.get(response.status_code, IntakeError)()
-    outgoing = refused(services, error)
+    outgoing = _refusal(services, Incoming("", route, {}), error)
     if "Allow" in response.headers:
         outgoing.headers["Allow"] = str(response.headers["Allow"])
     return to_response(services, route, outgoing)
@@ -89,7 +99,7 @@ def to_response(services: Services, route: str, outgoing: Outgoing) -> Response:
     headers: dict[str, str | list[str]] = {**assets.headers(route), "Cache-Control": "no-store"}
     headers |= outgoing.headers
     if outgoing.json is not None:
-        headers["Content-Type"] = "application/json"
+        headers.setdefault("Content-Type", "application/json")
         return Response(json.dumps(outgoing.json), headers, outgoing.status)
     headers["Content-Type"] = "text/html; charset=utf-8"
     body = assets.page(outgoing.title, outgoing.main) if outgoing.main else ""

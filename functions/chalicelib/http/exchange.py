@@ -20,6 +20,11 @@ class Incoming:
     body: bytes = b""
 
     @property
+    def speaks_json(self) -> bool:
+        """Whether a program asks: /api/<form>/check and the like, not a page of a form."""
+        return self.route.count("/") > 2
+
+    @property
     def media_type(self) -> str:
         """Content type without its parameters."""
         return self.headers.get("content-type", "").partition(";")[0].strip().lower()

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from chalicelib.errors import ClosedError
+from chalicelib.forms.answers import Answers, canonical
 from chalicelib.forms.spec import FormSpec
 from chalicelib.http.assets import Assets
 from chalicelib.intake.keys import SigningKeys
 from chalicelib.intake.limits import Limit
 from chalicelib.intake.ports import SubmissionStore
-from chalicelib.intake.submit import Intake
+from chalicelib.intake.submit import Declaration, Intake
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,17 @@ class Services:
         if not recipients:
             raise ClosedError
         return Intake(self.store(), self.keys, recipients, self.clock(), self.random_bytes)
+
+    def declaration(self, spec: FormSpec, answers: Answers) -> Declaration:
+        """Valid answers, as the intake takes them."""
+        return Declaration(
+            form=spec.name,
+            prefix=spec.prefix,
+            answers=canonical(answers),
+            wants_code=spec.wants_code(answers),
+            retention=self.retention(spec),
+            rounding=spec.rounding,
+        )
 
     def retention(self, spec: FormSpec) -> timedelta:
         """How long a record can be read: the operator may shorten it, never lengthen it."""
