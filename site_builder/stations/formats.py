@@ -14,8 +14,8 @@ from site_builder.stations.interior import read_gn2, read_pn
 from site_builder.stations.model import Station
 from site_builder.stations.reading import Reading
 
-Format = Literal["auto", "dila", "gn2", "pn", "geojson", "competence"]
-FORMATS: tuple[Format, ...] = ("auto", "dila", "gn2", "pn", "geojson", "competence")
+Format = Literal["auto", "dila", "gn2", "pn", "geojson", "competence", "support"]
+FORMATS: tuple[Format, ...] = ("auto", "dila", "gn2", "pn", "geojson", "competence", "support")
 
 # A word of the first line that only one layout has; the first that fits wins.
 _SIGNS: tuple[tuple[str, Format], ...] = (
@@ -23,6 +23,9 @@ _SIGNS: tuple[tuple[str, Format], ...] = (
     ("libelle_commune", "competence"),
     ("geocodage_x_GPS", "pn"),
 )
+
+
+_SUPPORT_IDS = ("aav-", "bav-", "cidf-")
 
 
 def detect(path: Path) -> Format:
@@ -40,12 +43,14 @@ def detect(path: Path) -> Format:
         raise SiteBuilderError(f"« {path} » ne peut pas être lu : {error.strerror}") from error
     if start.startswith("{") or path.suffix in (".geojson", ".json"):
         return "geojson"
-    first_line = start.partition("\n")[0]
+    first_line, _, next_line = start.partition("\n")
+    if next_line.lstrip('"').startswith(_SUPPORT_IDS):  # the same layout as stations
+        return "support"
     return next((name for sign, name in _SIGNS if sign in first_line), "dila")
 
 
 def read_stations(reading: Reading, fmt: Format) -> list[Station]:
-    """Stations of one file in a format other than `auto` and `competence`."""
+    """Stations of one file in one of the formats that hold stations."""
     return _READERS[fmt](reading)
 
 

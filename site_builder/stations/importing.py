@@ -19,6 +19,8 @@ from site_builder.stations.model import Station, StationKind
 from site_builder.stations.places import Places, load_places
 from site_builder.stations.reading import Progress, Reading
 from site_builder.stations.report import Report
+from site_builder.stations.support import FILE as SUPPORT_FILE
+from site_builder.stations.support import SupportOffice, read_support, support_text
 
 
 def import_stations(
@@ -46,6 +48,7 @@ def import_stations(
     places, report = load_places(data), Report()
     before = _previous(previous)
     stations, changed = list(before.stations), False
+    offices: list[SupportOffice] = []
     for layout, group in _by_layout(paths, fmt).items():
         readings = [
             Reading(p, Path(p.name), places, report, as_of or _modified_on(p), progress)
@@ -54,6 +57,9 @@ def import_stations(
         if layout == "competence":
             for reading in readings:
                 stations, changed = read_competence(reading, stations), True
+            continue
+        if layout == "support":
+            offices = [office for reading in readings for office in read_support(reading)]
             continue
         # files of one layout are read together: a station missing from one may be in the other
         incoming = [station for reading in readings for station in read_stations(reading, layout)]
@@ -64,6 +70,8 @@ def import_stations(
                 lost = losses(before.stations, stations, {series_of(s) for s in incoming})
                 report.problems += [_too_many_lost(Path(group[0].name), what) for what in lost]
     report.problems += [] if force else report.refused
+    if offices and not report.problems:
+        replace_file(output.with_name(SUPPORT_FILE), support_text(offices).encode())
     if changed and not report.problems:
         _count(report, stations)
         text = geojson_text(stations, describe(stations, _scope(before, stations)))
@@ -86,7 +94,7 @@ def read_official(path: Path, shown: Path, places: Places, report: Report) -> li
     """Stations of one official file as it stands, joined with nothing."""
     reading = Reading(path, shown, places, report, _modified_on(path))
     layout = detect(path)
-    if layout == "competence":
+    if layout in ("competence", "support"):
         report.problems.append(Problem(shown, 0, "ce fichier ne contient pas de station"))
         return []
     return read_stations(reading, layout)

@@ -7,12 +7,15 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from site_builder.stations.model import Station
-from site_builder.stations.nearest import Point, distance_m
+from site_builder.stations.nearest import NearestIndex, Point, distance_m
+from site_builder.stations.support import SupportOffice
 from site_builder.stations.views import Neighbour
 
 COUNT = 3
 # Squares of about 25 km; a station with nobody in those around it has no neighbour to name.
 CELL_DEG = 0.25
+# Nobody is sent further than this for help that a telephone gives too.
+FAR_M = 100_000
 
 
 class Neighbours:
@@ -44,6 +47,21 @@ class Neighbours:
         for i in (-1, 0, 1):
             for j in (-1, 0, 1):
                 yield from self._cells.get((column + i, row + j), ())
+
+
+class NearestSupport:
+    """The victim-support office nearest to a station, where offices are loaded."""
+
+    def __init__(self, offices: Sequence[SupportOffice]) -> None:
+        self._offices = offices
+        self._index = NearestIndex([office.point_deg for office in offices])
+
+    def of(self, station: Station) -> tuple[SupportOffice, float] | None:
+        """(office, metres), no further than a day's errand."""
+        found = self._index.nearest(station.point_deg) if station.is_located else None
+        if found is None or found[1] > FAR_M:
+            return None
+        return self._offices[found[0]], found[1]
 
 
 def _cell(point: Point) -> tuple[int, int]:

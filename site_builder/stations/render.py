@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from typing import Any
 
 from site_builder.outputs import Output, page_file
 from site_builder.stations.communes import Communes
 from site_builder.stations.communes_page import commune_groups, nearest_stations
-from site_builder.stations.departements import Departement
+from site_builder.stations.drawn_places import DrawnPlace, drawn_places
 from site_builder.stations.holidays import holidays_of
 from site_builder.stations.linked_data import linked_data
 from site_builder.stations.loading import StationSet
-from site_builder.stations.maps import DepartementMap, draw
 from site_builder.stations.model import Station, StationKind
-from site_builder.stations.names import fold, place_of
-from site_builder.stations.neighbours import Neighbours
+from site_builder.stations.names import fold
+from site_builder.stations.neighbours import NearestSupport, Neighbours
 from site_builder.stations.open_data import open_data
 from site_builder.stations.shards import shard_outputs
-from site_builder.stations.views import neighbour_view, row_view, station_view
+from site_builder.stations.views import neighbour_view, row_view, station_view, support_view
 from site_builder.stations.words import KINDS
 from site_builder.theme import Page, Theme
 
@@ -31,57 +28,38 @@ HOME = ("Où aller", "/stations/")
 
 
 @dataclass(frozen=True)
-class _Place:
-    """One département, ready to be drawn."""
+class _Around:
+    """What the page of a station says of the places around it."""
 
-    departement: Departement
-    stations: Sequence[Station]
-    map: DepartementMap | None
-
-    @property
-    def href(self) -> str:
-        return f"/stations/{self.departement.slug}/"
-
-    @property
-    def view(self) -> dict[str, str]:
-        return {"name": self.departement.name, "code": self.departement.code, "href": self.href}
-
-    @cached_property
-    def _dots(self) -> str:
-        points = (s.point_deg for s in self.stations if s.is_located and s.closed_on is None)
-        return self.map.dots(points) if self.map else ""
-
-    def map_view(self, here: Station | None = None) -> dict[str, Any] | None:
-        """The map as templates draw it, one station marked."""
-        if self.map is None:
-            return None
-        marked = [here.point_deg] if here and here.is_located else []
-        return {
-            "width": self.map.width,
-            "height": self.map.height,
-            "outline": self.map.outline,
-            "dots": self._dots,
-            "here": self.map.dots(marked),
-        }
+    neighbours: Neighbours
+    support: NearestSupport
+    communes: Communes
+    today: date
 
 
 def render_stations(theme: Theme, found: StationSet, today: date) -> Iterator[Output]:
     """Every file under /stations/, in a stable order."""
     scope = scope_view(found)
-    places = _places(found)
+    places = drawn_places(found)
     yield _index(theme, places, scope)
     nearest = nearest_stations(found.stations)
-    neighbours = Neighbours(found.stations)
+    around = _Around(
+        Neighbours(found.stations), NearestSupport(found.support), found.places.communes, today
+    )
     for place in places:
         yield _departement(theme, place, scope)
         groups = commune_groups(place.departement, found.places.communes, nearest)
         yield _communes(theme, place, groups, scope)
         for station in place.stations:
-            yield _station(theme, place, station, neighbours, found.places.communes, today)
+            yield _station(theme, place, station, around)
     if found.metadata is not None:
         yield from open_data(found.stations, found.metadata)
     yield from shard_outputs(
-        found.stations, found.places.communes, found.places.departements, today
+        found.stations,
+        found.places.communes,
+        found.places.departements,
+        today,
+        found.support,
     )
 
 
@@ -97,17 +75,7 @@ def scope_view(found: StationSet) -> dict[str, Any]:
     }
 
 
-def _places(found: StationSet) -> list[_Place]:
-    by_departement: dict[str, list[Station]] = defaultdict(list)
-    for station in sorted(found.stations, key=lambda s: (fold(place_of(s.name)), s.id)):
-        by_departement[station.departement].append(station)
-    return [
-        _Place(departement, by_departement[slug], draw(departement))
-        for slug, departement in found.places.departements.items()
-    ]
-
-
-def _index(theme: Theme, places: Sequence[_Place], scope: dict[str, Any]) -> Output:
+def _index(theme: Theme, places: Sequence[DrawnPlace], scope: dict[str, Any]) -> Output:
     page = Page(
         path="/stations/",
         title="Commissariats et brigades",
@@ -120,7 +88,7 @@ def _index(theme: Theme, places: Sequence[_Place], scope: dict[str, Any]) -> Out
     return Output(page_file(page.path), body)
 
 
-def _departement(theme: Theme, place: _Place, scope: dict[str, Any]) -> Output:
+def _departement(theme: Theme, place: DrawnPlace, scope: dict[str, Any]) -> Output:
     name = place.departement.name
     page = Page(
         path=place.href,
@@ -147,7 +115,7 @@ def _departement(theme: Theme, place: _Place, scope: dict[str, Any]) -> Output:
 
 
 def _communes(
-    theme: Theme, place: _Place, groups: list[tuple[str, str]], scope: dict[str, Any]
+    theme: Theme, place: DrawnPlace, groups: list[tuple[str, str]], scope: dict[str, Any]
 ) -> Output:
     name = place.departement.name
     page = Page(
@@ -162,14 +130,7 @@ def _communes(
     return Output(page_file(page.path), body)
 
 
-def _station(
-    theme: Theme,
-    place: _Place,
-    station: Station,
-    neighbours: Neighbours,
-    communes: Communes,
-    today: date,
-) -> Output:
+def _station(theme: Theme, place: DrawnPlace, station: Station, around: _Around) -> Output:
     page = Page(
         path=station.path,
         title=station.name,
@@ -177,15 +138,17 @@ def _station(
         crumbs=(HOME, (place.departement.name, place.href)),
         section=SECTION,
     )
+    support = around.support.of(station)
     body = theme.render(
         "stations/station.html",
         page,
-        station=station_view(station, today),
-        holidays=" ".join(holidays_of(station.departement, today)) if station.hours else "",
+        station=station_view(station, around.today),
+        holidays=" ".join(holidays_of(station.departement, around.today)) if station.hours else "",
         place=place.view,
         map=place.map_view(station),
-        served=_served(station, communes),
-        neighbours=[neighbour_view(other) for other in neighbours.of(station)],
+        served=_served(station, around.communes),
+        neighbours=[neighbour_view(other) for other in around.neighbours.of(station)],
+        support=support_view(*support, around.today) if support else None,
         linked=linked_data(station, theme.globals["site"]["url"]),
     )
     return Output(page_file(page.path), body)

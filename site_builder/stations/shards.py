@@ -17,6 +17,8 @@ from site_builder.stations.holidays import holidays_of
 from site_builder.stations.model import Station
 from site_builder.stations.names import fold
 from site_builder.stations.nearest import Point
+from site_builder.stations.phones import show_phone
+from site_builder.stations.support import SupportOffice
 from site_builder.stations.territories import time_zone
 from site_builder.stations.views import card_data
 
@@ -39,6 +41,7 @@ def shard_outputs(
     communes: Communes,
     departements: Mapping[str, Departement],
     today: date,
+    support: Sequence[SupportOffice] = (),
 ) -> Iterator[Output]:
     """Every data file of the search, small enough for a bad network."""
     opened = [station for station in stations if station.closed_on is None]
@@ -50,7 +53,8 @@ def shard_outputs(
     for code, found in sorted(by_departement.items()):
         cards = [_card(station, points) for station in found]
         body = {"z": time_zone(code), "f": holidays_of(code, today), "r": cards}
-        yield _output(code, body)
+        offices = [_office(office) for office in support if office.departement == code]
+        yield _output(code, body | ({"v": offices} if offices else {}))
     yield from _commune_shards("debut", communes.all, lambda c: {commune_key(c.name)[:2]}, _short)
     yield from _commune_shards("bouts", communes.all, _both_ends, _short)
     competent = {
@@ -85,6 +89,12 @@ def _card(station: Station, points: Mapping[str, Point]) -> dict[str, Any]:
     card = card_data(station, points)
     zone = time_zone(station.departement, station.insee)
     return card if zone == time_zone(station.departement) else {**card, "z": zone}
+
+
+def _office(office: SupportOffice) -> dict[str, Any]:
+    point = [round(degrees, 5) for degrees in office.point_deg]
+    phone = [office.phone, show_phone(office.phone)]
+    return {"n": office.name, "p": point, "f": phone, "d": office.as_of.isoformat()[:7]}
 
 
 def _commune_shards(

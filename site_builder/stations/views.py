@@ -11,6 +11,7 @@ from site_builder.stations.check import is_old
 from site_builder.stations.model import PositionStatus, Station
 from site_builder.stations.names import place_of
 from site_builder.stations.phones import show_phone
+from site_builder.stations.support import SupportOffice
 from site_builder.stations.territories import time_zone
 from site_builder.stations.words import (
     ACCESS,
@@ -88,6 +89,18 @@ def neighbour_view(neighbour: Neighbour) -> dict[str, Any]:
         "href": station.path,
         "name": station.name,
         "distance": show_distance(neighbour.metres),
+    }
+
+
+def support_view(office: SupportOffice, metres: float, today: date) -> dict[str, Any]:
+    """A victim-support office and how far it is."""
+    return {
+        "name": office.name,
+        "address": f"{office.address}, {office.town}" if office.address else office.town,
+        "tel": f"tel:{office.phone}",
+        "phone": show_phone(office.phone),
+        "distance": show_distance(metres),
+        "month": french_month(office.as_of) if is_old(office.as_of, today) else "",
     }
 
 

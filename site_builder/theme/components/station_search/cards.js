@@ -26,6 +26,16 @@ export function card(template, { station, metres, isCompetent }, texts, town) {
   return node
 }
 
+/** The victim-support office near the results. */
+export function supportLine({ n, f, d }, texts) {
+  const line = document.createElement('p')
+  line.dataset.support = ''
+  const [number, shown] = f
+  line.append(`${texts.textSupport} ${n} · `, phoneLink(number, shown))
+  if (isOld(d)) line.append(` · ${texts.textOld.replace('{mois}', monthName(d))}`)
+  return line
+}
+
 function phoneLink(number, shown) {
   const link = document.createElement('a')
   link.href = `tel:${number}`

@@ -1,8 +1,9 @@
 /** Finds communes, départements and stations in the data files, loading as few as it can. */
 import { CLOSE, communeKey, departementOf, fold, match } from './communes.js'
-import { distance, nearestAround } from './nearest.js'
+import { distance, nearest, nearestAround } from './nearest.js'
 
 const COUNT = 5
+const FAR_M = 100000 // as site_builder/stations/neighbours.py
 const DATA = '/stations/donnees'
 
 /** @returns {(name: string) => Promise<any>} JSON files, each asked for once; null when absent */
@@ -86,6 +87,15 @@ async function stationAt(path, data) {
 /** Stations near a point. */
 export function stationsAround(point, regions, data) {
   return nearestAround(point, regions, async (slug) => withRegion(slug, await data(slug)), COUNT)
+}
+
+/** The victim-support office nearest to the first result, where the operator loaded them. */
+export async function supportNear(found, data) {
+  const [first] = found
+  if (!first?.station.p || first.station.u) return undefined
+  const files = await Promise.all([...new Set(found.map((one) => one.station.slug))].map(data))
+  const [office] = nearest(first.station.p, files.flatMap((file) => file?.v ?? []), 1)
+  return office && office.metres <= FAR_M ? office.station : undefined
 }
 
 /** @returns {Array<object>} stations that know their département, time zone and holidays */

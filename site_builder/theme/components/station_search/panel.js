@@ -4,7 +4,7 @@
  * What is typed and where the reader stands stay in the page: only files of a whole
  * département or of a few letters are fetched.
  */
-import { card } from './cards.js'
+import { card, supportLine } from './cards.js'
 import * as lookup from './lookup.js'
 
 /**
@@ -82,7 +82,7 @@ export function panel(root, data = lookup.fetcher()) {
     const found = await lookup.stationsNear(commune, regions, data)
     if (!isCurrent()) return
     const sentence = commune.length > 5 ? root.dataset.textNear : root.dataset.textIn
-    show(found, `${sentence} ${lookup.townLabel(commune, regions)}`, commune[0])
+    await show(found, `${sentence} ${lookup.townLabel(commune, regions)}`, isCurrent, commune[0])
   }
 
   async function placed(row) {
@@ -90,9 +90,11 @@ export function panel(root, data = lookup.fetcher()) {
     return rows.find((full) => full[1] === row[1]) ?? [...row, '', '']
   }
 
-  function show(found, sentence, town) {
+  async function show(found, sentence, isCurrent, town) {
     say(found.length ? sentence : root.dataset.textFailed)
     results.replaceChildren(...found.map((one) => card(template, one, root.dataset, town)))
+    const office = await lookup.supportNear(found, data)
+    if (office && isCurrent()) results.append(supportLine(office, root.dataset))
   }
 
   const around = () =>
@@ -101,7 +103,7 @@ export function panel(root, data = lookup.fetcher()) {
       if (!isCurrent()) return
       if (!point) return say(root.dataset.textDenied)
       const found = await lookup.stationsAround(point, await data('index'), data)
-      if (isCurrent()) show(found, root.dataset.textHere)
+      if (isCurrent()) await show(found, root.dataset.textHere, isCurrent)
     })
 
   data('index').catch(() => {}) // asked for while the reader types; a failure is told later
