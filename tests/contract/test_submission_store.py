@@ -92,6 +92,7 @@ def test_oldest_first(store):
     assert [record.key for record in store.all(NOW)] == ["k2", "k1"]
 
 
+@pytest.mark.promise("erased-in-time")
 def test_one_second_after_its_expiry_nobody_sees_it_purged_or_not(store):
     store.add(make_submission())
 
@@ -103,6 +104,7 @@ def test_one_second_after_its_expiry_nobody_sees_it_purged_or_not(store):
     assert list(store.all(after)) == []
 
 
+@pytest.mark.promise("erased-in-time")
 def test_a_purge_erases_what_has_expired_and_only_that(store):
     store.add(make_submission())
     kept = make_submission(

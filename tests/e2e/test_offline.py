@@ -32,6 +32,7 @@ def cut(context: BrowserContext) -> None:
     context.set_offline(True)
 
 
+@pytest.mark.promise("offline-when-asked")
 def test_nothing_is_kept_until_it_is_asked_for(phone):
     page = phone.new_page()
     for path in ("/", "/urgences/", GUIDE, ASK):
@@ -86,6 +87,7 @@ def test_a_page_that_is_not_kept_says_so_and_leads_to_those_that_are(phone):
 
 
 @pytest.mark.parametrize("path", ["/declarer/signalement/formulaire/", "/suivi/", "/api/suivi"])
+@pytest.mark.promise("offline-when-asked")
 def test_forms_and_answers_never_come_from_the_device(phone, path):
     page = phone.new_page()
     keep(page)
@@ -97,6 +99,7 @@ def test_forms_and_answers_never_come_from_the_device(phone, path):
         page.goto(path)
 
 
+@pytest.mark.promise("offline-when-asked")
 def test_what_the_device_holds_names_no_sensitive_page(phone):
     page = phone.new_page()
     keep(page)

@@ -44,6 +44,7 @@ def test_nothing_overflows_at_320_pixels(browser: Browser, portal, path):
 
 
 @pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.promise("no-third-party")
 def test_first_visit_is_light_and_asks_nobody_else(browser: Browser, portal, kind):
     context = browser.new_context(base_url=portal.url)
     page = context.new_page()

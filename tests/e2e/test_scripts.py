@@ -54,6 +54,7 @@ def test_station_is_found_by_commune_and_by_postcode(phone):
         assert int(first.get_attribute("data-distance-m")) < 20_000
 
 
+@pytest.mark.promise("position-stays")
 def test_nearest_station_by_position_stays_on_the_device(browser: Browser, portal):
     context = browser.new_context(
         base_url=portal.url,

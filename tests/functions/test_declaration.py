@@ -20,6 +20,7 @@ def test_what_is_written_reaches_the_agent_whole(world, form):
 
 
 @pytest.mark.parametrize("form", FORMS)
+@pytest.mark.promise("nothing-before-confirm")
 def test_nothing_is_stored_before_it_is_confirmed(world, form):
     world.checked(form)
 
@@ -165,6 +166,7 @@ def test_what_was_withdrawn_does_not_come_back(world):
     assert page.code == ""
 
 
+@pytest.mark.promise("no-code-unless-asked")
 def test_no_follow_up_means_that_no_code_exists(world):
     check = world.checked(fields={**SIGNALEMENT, "follow_up": "no"})
     acknowledgement = world.press(check, "confirmer")
@@ -174,6 +176,7 @@ def test_no_follow_up_means_that_no_code_exists(world):
     assert (record.follow_lookup, record.follow_recipient) == ("", "")
 
 
+@pytest.mark.promise("contact-pointed-out")
 def test_an_address_or_a_number_left_in_the_text_is_pointed_out(world):
     facts = "Écrivez à camille@exemple.fr ou appelez le 06 12 34 56 78, c’est urgent."
 
@@ -199,6 +202,7 @@ def test_an_unknown_button_is_refused(world):
 
 @pytest.mark.parametrize("settings", [{"recipients": []}, {"mode": "preparation"}])
 @pytest.mark.parametrize("action", ["verifier", "modifier", "confirmer"])
+@pytest.mark.promise("closed-without-reader")
 def test_where_nobody_reads_the_form_is_closed_from_the_first_button(tmp_path, settings, action):
     with World(make_assets(tmp_path / "assets", **settings), tmp_path / "state") as world:
         page = world.post("/api/signalement", {**SIGNALEMENT, "action": action})

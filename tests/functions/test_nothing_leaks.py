@@ -28,6 +28,7 @@ def logs(caplog, capfd):
 
 @pytest.mark.parametrize("route", ROUTES)
 @pytest.mark.parametrize("action", ["verifier", "modifier", "confirmer", MARKER])
+@pytest.mark.promise("no-trace-in-logs")
 def test_no_field_of_any_route_reaches_a_log(world, logs, route, action):
     for fields in (marked(ROUTES[route]), {**ROUTES[route], MARKER: MARKER, "token": MARKER}):
         world.post(route, {**fields, "action": action})
@@ -36,6 +37,7 @@ def test_no_field_of_any_route_reaches_a_log(world, logs, route, action):
 
 
 @pytest.mark.parametrize("route", ROUTES)
+@pytest.mark.promise("no-trace-in-logs")
 def test_no_broken_request_reaches_a_log(world, logs, route):
     body = encoded({"facts": MARKER})
     for sent in (body + b"%ff", body * 40_000, b"\xff" + MARKER.encode()):
@@ -57,6 +59,7 @@ def test_an_outage_while_sending_reaches_no_log(world, logs):
 
 
 @pytest.mark.parametrize("form", FORMS)
+@pytest.mark.promise("no-clear-text", "code-not-kept")
 def test_the_files_hold_neither_a_word_nor_the_code_nor_the_nonce(world, form):
     base = FORMS[form]
     words = {"facts": f"{MARKER} {base['facts']}"}

@@ -240,6 +240,7 @@ def test_an_export_is_readable_by_its_owner_only_and_runs_no_formula(desk, tmp_p
     assert stat.S_IMODE((tmp_path / "e.csv").stat().st_mode) == 0o600
 
 
+@pytest.mark.promise("small-counts")
 def test_small_counts_are_not_shown(desk):
     few = desk.run("stats", "--json")[1]
     for _ in range(4):

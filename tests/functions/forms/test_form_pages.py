@@ -77,6 +77,7 @@ def test_in_demo_the_button_says_that_nobody_reads(make_pages):
     assert "démonstration" in html[html.index('value="confirmer"') :][:80]
 
 
+@pytest.mark.promise("preparation-sends-nothing")
 def test_in_preparation_the_form_has_no_action_at_all(make_pages):
     html = make_pages(PRE_PLAINTE, "preparation").form(Typed(), PRE_PLAINTE.retention)
 

@@ -188,6 +188,7 @@ def test_another_wallet_is_refused():
 @pytest.mark.parametrize(
     "card", ["4111 1111 1111 1111", "5555-5555-5555-4444", "378282246310005", "4111111111111111."]
 )
+@pytest.mark.promise("no-card-number")
 def test_a_card_number_is_refused_wherever_it_is_written(card):
     assert code("text", f"Ma carte {card} a été prise") == "card_number"
 

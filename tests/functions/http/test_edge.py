@@ -89,6 +89,7 @@ def test_another_method_is_405(world):
 
 @pytest.mark.parametrize("route", [*ROUTES, "/api/health"])
 @pytest.mark.parametrize("method", ["GET", "POST", "DELETE"])
+@pytest.mark.promise("no-cookie")
 def test_every_answer_is_private_and_carries_the_headers(world, route, method):
     page = world.request(method, route)
 

@@ -20,6 +20,7 @@ def test_any_recipient_opens_it(identity):
     assert seal.unseal(seal.seal(PAYLOAD, RECIPIENTS), [identity]) == PAYLOAD
 
 
+@pytest.mark.promise("sealed")
 def test_nobody_else_does():
     with pytest.raises(pyrage.DecryptError):
         seal.unseal(seal.seal(PAYLOAD, RECIPIENTS), [STRANGER])

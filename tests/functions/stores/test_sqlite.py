@@ -55,6 +55,7 @@ def test_the_order_of_arrival_is_not_the_order_of_rows(store):
     assert "without rowid" in schema
 
 
+@pytest.mark.promise("erased-in-time")
 def test_what_is_purged_leaves_no_byte(store, path):
     marker = b"MARKER-OF-A-CIPHERTEXT"
     sealed = marker * 200  # long enough for several pages

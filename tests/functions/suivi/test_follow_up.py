@@ -48,6 +48,7 @@ def test_the_person_reads_the_answer_with_the_code(world, sent):
     assert "Réponse du 22 novembre 2026" in page.text
 
 
+@pytest.mark.promise("answers-sealed")
 def test_the_store_can_read_neither_side(world, opened):
     reply(world)
     world.press(opened, "ecrire", message="La plaque finit par ZZ.")
@@ -69,6 +70,7 @@ def test_agents_read_both_sides_in_order(world, opened):
     ]
 
 
+@pytest.mark.promise("not-shown-again")
 def test_the_persons_own_words_are_not_shown_again(world, opened):
     page = world.press(opened, "ecrire", message="La plaque finit par ZZ.")
 
@@ -117,6 +119,7 @@ def test_a_message_starts_the_retention_of_a_signalement_again(world, opened):
     assert (the_record(world).expires_at - before).days == 80
 
 
+@pytest.mark.promise("longer-when-asked")
 def test_a_message_does_not_lengthen_a_pre_plainte(world):
     sent = world.press(world.checked("pre-plainte"), "confirmer")
     before = the_record(world).expires_at
@@ -128,6 +131,7 @@ def test_a_message_does_not_lengthen_a_pre_plainte(world):
     assert the_record(world).expires_at == before
 
 
+@pytest.mark.promise("longer-when-asked")
 def test_it_can_be_kept_thirty_days_more(world, sent):
     world.later(days=80)
     page = world.post("/api/suivi", {"code": sent.code})
@@ -172,6 +176,7 @@ def test_erasing_asks_once_more(world, opened):
     assert world.opened() != []
 
 
+@pytest.mark.promise("erased-on-demand")
 def test_what_is_erased_is_gone_for_everybody(world, sent, opened):
     reply(world)
     world.press(opened, "ecrire", message="La plaque finit par ZZ.")
@@ -210,6 +215,7 @@ def test_its_check_page_does_not_bring_it_back(world):
     assert world.post("/api/suivi", {"code": sent.code}).status == 422
 
 
+@pytest.mark.promise("erased-on-demand")
 def test_two_days_later_nothing_at_all_is_left(world, opened):
     world.press(world.press(opened, "retirer"), "effacer")
     world.later(days=2)

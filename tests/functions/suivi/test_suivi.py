@@ -21,6 +21,7 @@ def test_the_code_opens_however_it_is_typed(world, sent, typed):
     assert "20 février 2027" in page.text
 
 
+@pytest.mark.promise("not-shown-again")
 def test_what_was_written_is_not_shown_again(world, sent):
     page = world.post("/api/suivi", {"code": sent.code})
 
@@ -50,6 +51,7 @@ def test_a_wrong_code_is_kept_and_explained(world, sent, typed, sentence):
     assert page.fields["code"] == [typed]
 
 
+@pytest.mark.promise("erased-in-time")
 def test_after_its_expiry_the_code_opens_nothing(world, sent):
     world.later(days=91)
 
