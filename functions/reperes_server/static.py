@@ -31,7 +31,12 @@ class SiteApp:
             max_age=None,  # said by headers.json
             allow_all_origins=False,
             index_file=True,
-            mimetypes={".geojson": "application/geo+json", ".atom": "application/atom+xml"},
+            mimetypes={
+                ".geojson": "application/geo+json",
+                ".atom": "application/atom+xml",
+                ".webmanifest": "application/manifest+json",
+                "cap.xml": "application/cap+xml",
+            },
         )
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:

@@ -36,8 +36,8 @@ self.addEventListener('message', (event) => {
 
 /** A version is installed whole or not at all: the one before goes on meanwhile. */
 async function install() {
-  const cache = await caches.open(PAGES)
-  await cache.add(new Request(BUNDLE, { cache: 'no-cache' }))
+  const bundle = await fetched(BUNDLE)
+  await (await caches.open(PAGES)).put(BUNDLE, bundle)
   const code = await keptDepartement()
   if (code) await keepStations(code).catch(() => {}) // those of before are still there
   await self.skipWaiting()
