@@ -122,8 +122,13 @@ def load_contacts(path: Path) -> tuple[Contacts, list[Problem]]:
         return Contacts({}), problems or empty
     contacts = {}
     for key, value in data.items():
+        if not isinstance(value, dict):
+            hint = "écrivez label, name, kind… dessous, décalés de deux espaces"
+            message = f"« {key} » doit être un groupe de clés"
+            problems.append(Problem(SHOWN, line_of(path, key), message, hint))
+            continue
         try:
-            contacts[key] = Contact.model_validate({**(value or {}), "key": key})
+            contacts[key] = Contact.model_validate({**value, "key": key})
         except ValidationError as error:
             problems += to_problems(error, SHOWN, lambda *keys, key=key: line_of(path, key, *keys))
     return Contacts(contacts), problems

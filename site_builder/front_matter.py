@@ -39,7 +39,7 @@ class Document:
 def read_document(root: Path, path: Path) -> tuple[Document | None, list[Problem]]:
     """The document at `path` (absolute), named relative to `root` in problems."""
     shown = path.relative_to(root)
-    if path.stat().st_size > MAX_BYTES:
+    if path.is_file() and path.stat().st_size > MAX_BYTES:
         message = f"le fichier pèse {path.stat().st_size // 1000} ko (limite {MAX_BYTES // 1000})"
         return None, [Problem(shown, 0, message, "coupez-le en plusieurs pages")]
     text, problems = read_text(path, shown)

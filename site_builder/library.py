@@ -65,6 +65,7 @@ class Library:
     stations: StationSet
     words: dict[str, Any] = field(default_factory=dict)
     changes: list[Change] = field(default_factory=list)
+    guide_files: frozenset[tuple[str, str]] = frozenset()  # (theme, slug), unreadable ones too
 
     @property
     def departements(self) -> dict[str, str]:
@@ -83,6 +84,7 @@ class Library:
     def page_urls(self) -> set[str]:
         """URL paths that content may link to."""
         urls = set(_FIXED_PAGES)
+        urls |= {f"/guides/{theme}/{slug}/" for theme, slug in self.guide_files}
         urls |= {guide.url for guide in self.guides} | {alerte.url for alerte in self.alertes}
         urls |= {f"/guides/{theme.key}/" for theme in self.site.themes}
         return urls | {f"/stations/{slug}/" for slug in self.departements}
@@ -124,7 +126,11 @@ def load_library(
     changes, found = load_changes(project.content)
     problems += found
     problems += check_strays(project.content)
-    library = Library(site, contacts, guides, alertes, orienteur, station_set, words, changes)
+    paths = (project.content / "guides").glob("*/*.md")
+    files = frozenset((path.parent.name, path.stem) for path in paths)
+    library = Library(
+        site, contacts, guides, alertes, orienteur, station_set, words, changes, files
+    )
     return library, problems
 
 
@@ -164,7 +170,8 @@ def surroundings(library: Library, today: date) -> Surroundings:
     """What a guide of the library may refer to."""
     return Surroundings(
         contacts=library.contacts,
-        slugs={guide.slug for guide in library.guides},
+        # One broken guide must not make every guide that leads to it look broken too.
+        slugs={slug for _, slug in library.guide_files},
         themes=[theme.key for theme in library.site.themes],
         pages=library.pages(),
         today=today,

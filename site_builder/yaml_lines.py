@@ -12,6 +12,7 @@ from site_builder.problems import Problem
 
 Keys = tuple[str | int, ...]
 
+_KEY_HINT = "mettez-la entre guillemets"
 _ENCODING_HINT = "enregistrez le fichier en UTF-8 dans votre éditeur"
 
 
@@ -19,20 +20,38 @@ _ENCODING_HINT = "enregistrez le fichier en UTF-8 dans votre éditeur"
 _FastLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
+class _RefusedError(yaml.MarkedYAMLError):
+    """YAML that can be read, and that we refuse; `line` counts from 0."""
+
+    def __init__(self, message: str, hint: str, mark: yaml.Mark) -> None:
+        super().__init__(problem=message, problem_mark=mark)
+        self.message, self.hint, self.line = message, hint, mark.line
+
+
 class _Loader(_FastLoader):  # type: ignore[misc]  # chosen at run time
-    """Safe loader that refuses a key written twice: the first would be lost in silence."""
+    """Safe loader that refuses a key written twice, or that is no text, and impossible days."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         seen: set[str] = set()
         for key_node, _ in node.value:
-            if key_node.value in seen:
-                raise yaml.MarkedYAMLError(
-                    problem=f"la clé « {key_node.value} » est écrite deux fois",
-                    problem_mark=key_node.start_mark,
-                )
-            if isinstance(key_node.value, str):
-                seen.add(key_node.value)
+            if key_node.tag != "tag:yaml.org,2002:str":
+                raise _RefusedError("une clé n’est pas un texte", _KEY_HINT, key_node.start_mark)
+            if key_node.value in seen:  # the first would be lost in silence
+                message = f"la clé « {key_node.value} » est écrite deux fois"
+                raise _RefusedError(message, "supprimez l’une des deux", key_node.start_mark)
+            seen.add(key_node.value)
         return dict(super().construct_mapping(node, deep=deep))
+
+    def construct_day(self, node: yaml.ScalarNode) -> Any:
+        """A date; YAML itself would stop on 2026-02-30 without saying where."""
+        try:
+            return self.construct_yaml_timestamp(node)
+        except ValueError as error:
+            message, hint = f"le jour « {node.value} » n’existe pas", "écrivez AAAA-MM-JJ"
+            raise _RefusedError(message, hint, node.start_mark) from error
+
+
+_Loader.add_constructor("tag:yaml.org,2002:timestamp", _Loader.construct_day)
 
 
 def read_text(path: Path, shown: Path) -> tuple[str, list[Problem]]:
@@ -44,6 +63,8 @@ def read_text(path: Path, shown: Path) -> tuple[str, list[Problem]]:
         return "", [Problem(shown, line, "le fichier n’est pas en UTF-8", _ENCODING_HINT)]
     except FileNotFoundError:
         return "", [Problem(shown, 0, "le fichier manque", "créez-le ou corrigez son nom")]
+    except OSError:
+        return "", [Problem(shown, 0, "le fichier ne peut pas être lu", "est-ce bien un fichier ?")]
 
 
 def load_yaml(path: Path, shown: Path) -> tuple[Any, list[Problem]]:
@@ -57,15 +78,27 @@ def load_yaml(path: Path, shown: Path) -> tuple[Any, list[Problem]]:
 def parse_yaml(text: str, shown: Path, first_line: int = 1) -> tuple[Any, list[Problem]]:
     """The data of a YAML text that starts at `first_line` of the file `shown`."""
     try:
+        _refuse_references(text)
         return yaml.load(text, _Loader), []  # noqa: S506 - a SafeLoader subclass
+    except _RefusedError as error:
+        return None, [Problem(shown, error.line + first_line, error.message, error.hint)]
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + first_line if mark else 0
-        reason = error.problem if "écrite deux fois" in str(error.problem) else "YAML illisible"
-        hint = "supprimez l’une des deux" if reason != "YAML illisible" else _yaml_hint(text, mark)
-        return None, [Problem(shown, line, str(reason), hint)]
+        return None, [Problem(shown, line, "YAML illisible", _yaml_hint(text, mark))]
     except yaml.YAMLError:
         return None, [Problem(shown, 0, "YAML illisible", "un caractère interdit s’y trouve")]
+    except RecursionError:
+        return None, [Problem(shown, 0, "YAML illisible", "trop de crochets l’un dans l’autre")]
+
+
+def _refuse_references(text: str) -> None:
+    """`&name` and `*name`: a few lines of them make a text without end."""
+    if "&" in text and "*" in text:
+        for event in yaml.parse(text, Loader=_FastLoader):
+            if isinstance(event, yaml.AliasEvent):
+                message = f"« *{event.anchor} » renvoie à un autre endroit"
+                raise _RefusedError(message, "recopiez le texte", event.start_mark)
 
 
 def _yaml_hint(text: str, mark: Any) -> str:

@@ -25,8 +25,10 @@ def check_flows(
         *check_questions(graph, contact_keys, guides),
         *check_outcomes(orienteur, contact_keys, guides),
     ]
-    # On broken routes, orphans and lengths would only repeat the same mistake in other words.
-    if not any(problem.message.startswith("« to »") for problem in problems):
+    # On broken routes, or without a first question, orphans and lengths would only repeat the
+    # same mistake in other words.
+    broken = any(problem.message.startswith("« to »") for problem in problems)
+    if orienteur.start.choices and not broken:
         problems += _shape(graph)
     return sorted(set(problems))
 
