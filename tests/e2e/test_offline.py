@@ -1,5 +1,8 @@
 """« Garder hors ligne », with the network really cut in Chromium."""
 
+import json
+
+import brotli
 import pytest
 from playwright.sync_api import BrowserContext, Error, Page, expect
 
@@ -33,6 +36,15 @@ def cut(context: BrowserContext) -> None:
 
 
 @pytest.mark.promise("offline-when-asked")
+def test_everything_travels_as_one_light_file(portal):
+    (bundle,) = (portal.site / "hors-ligne").glob("pages.*.json")
+    body = bundle.read_bytes()
+
+    assert len(json.loads(body)["files"]) > 200
+    assert len(brotli.compress(body, quality=9)) <= 250_000  # one page of a usual site
+    assert len(body) <= 4_000_000  # on the device
+
+
 def test_nothing_is_kept_until_it_is_asked_for(phone):
     page = phone.new_page()
     for path in ("/", "/urgences/", GUIDE, ASK):
