@@ -22,6 +22,7 @@ _KINDS = {"PN": StationKind.COMMISSARIAT, "GN": StationKind.BRIGADE}
 def read_competence(reading: Reading, stations: Sequence[Station]) -> list[Station]:
     """The same stations, those of the file with the communes they answer for."""
     finder = _Finder(stations)
+    reading.report.dates[reading.shown.name] = reading.as_of
     served: dict[str, list[str]] = defaultdict(list)
     for line in reading.rows(COLUMNS):
         if line["institution"] not in _KINDS:

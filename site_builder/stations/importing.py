@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Literal
 
@@ -17,7 +17,7 @@ from site_builder.stations.geojson_writing import geojson_text, replace_file
 from site_builder.stations.merge import losses, merge, series_of
 from site_builder.stations.model import Station, StationKind
 from site_builder.stations.places import Places, load_places
-from site_builder.stations.reading import Progress, Reading
+from site_builder.stations.reading import Progress, Reading, date_of
 from site_builder.stations.report import Report
 from site_builder.stations.support import FILE as SUPPORT_FILE
 from site_builder.stations.support import SupportOffice, read_support, support_text
@@ -41,7 +41,7 @@ def import_stations(
         previous: Station file to start from; its ids and addresses are kept.
         data: Folder of communes.csv and departements.geojson.
         today: Day on which stations that are gone are said to be closed.
-        as_of: Date of files whose records carry none; default: when the file was last modified.
+        as_of: Date of files whose records carry none; by default as `date_of` tells.
         progress: Passes rows through and may show how far they are.
         force: Write although rows were refused or many stations are lost.
     """
@@ -51,8 +51,7 @@ def import_stations(
     offices: list[SupportOffice] = []
     for layout, group in _by_layout(paths, fmt).items():
         readings = [
-            Reading(p, Path(p.name), places, report, as_of or _modified_on(p), progress)
-            for p in group
+            Reading(p, Path(p.name), places, report, as_of or date_of(p), progress) for p in group
         ]
         if layout == "competence":
             for reading in readings:
@@ -92,7 +91,7 @@ def describe(stations: Sequence[Station], scope: Literal["starter", "full"] = "f
 
 def read_official(path: Path, shown: Path, places: Places, report: Report) -> list[Station]:
     """Stations of one official file as it stands, joined with nothing."""
-    reading = Reading(path, shown, places, report, _modified_on(path))
+    reading = Reading(path, shown, places, report, date_of(path))
     layout = detect(path)
     if layout in ("competence", "support"):
         report.problems.append(Problem(shown, 0, "ce fichier ne contient pas de station"))
@@ -114,13 +113,6 @@ def _by_layout(paths: Sequence[Path], fmt: Format) -> dict[Format, list[Path]]:
     for path in paths:
         groups.setdefault(detect(path) if fmt == "auto" else fmt, []).append(path)
     return groups
-
-
-def _modified_on(path: Path) -> date:
-    """Day of the file in UTC; a missing file is told by its reader."""
-    if not path.is_file():
-        return date.min
-    return datetime.fromtimestamp(path.stat().st_mtime, tz=UTC).date()
 
 
 def _count(report: Report, stations: Sequence[Station]) -> None:

@@ -59,6 +59,7 @@ def read_pn(reading: Reading) -> list[Station]:
 
 def _read(reading: Reading, export: _Export) -> list[Station]:
     lines = list(reading.rows(export.columns))
+    reading.report.dates[reading.shown.name] = reading.as_of
     official = Counter(line["identifiant_public_unite"] for line in lines)
     stations = []
     for line in lines:

@@ -39,7 +39,7 @@ def merge(
     other series stay as they are.
     """
     series = {series_of(station) for station in incoming}
-    finder = _Finder(previous)
+    finder = _Finder(previous, incoming)
     result: dict[str, Station] = {}
     for station in incoming:
         old = finder.find(station)
@@ -98,31 +98,33 @@ def _counts(stations: Iterable[Station]) -> dict[Series, tuple[int, int]]:
 
 
 class _Finder:
-    """Finds the earlier record of a station: official id, own id, then name, place and distance."""
+    """Finds the earlier record of a station: own id, official id, then name, place and distance."""
 
-    def __init__(self, stations: Sequence[Station]) -> None:
+    def __init__(self, stations: Sequence[Station], incoming: Sequence[Station]) -> None:
         self._by_id = {station.id: station for station in stations}
-        official = Counter(s.official_id for s in stations if s.official_id)
-        self._by_official = {
-            (s.kind, s.official_id): s for s in stations if official[s.official_id] == 1
-        }
+        # Those that come back under their own id are nobody else's earlier record.
+        known = {station.id for station in incoming}
+        others = [station for station in stations if station.id not in known]
+        self._ambiguous = _repeated_ids(stations) | _repeated_ids(incoming)
+        self._by_official = {(s.kind, s.official_id): s for s in others if s.official_id}
         self._by_place: dict[tuple[str, str, str], list[Station]] = defaultdict(list)
-        for station in stations:
+        for station in others:
             self._by_place[_place_key(station)].append(station)
         self._taken: set[str] = set()
 
     def find(self, station: Station) -> Station | None:
         """The earlier record, each given once."""
-        candidates = [
-            self._by_id.get(station.id),
-            self._by_official.get((station.kind, station.official_id)),
-            self._same_place(station),
-        ]
-        for found in candidates:
-            if found and found.id not in self._taken and found.kind == station.kind:
-                self._taken.add(found.id)
-                return found
-        return None
+        found = self._by_id.get(station.id) or self._same_official(station)
+        found = found or self._same_place(station)
+        if found:
+            self._taken.add(found.id)
+        return found
+
+    def _same_official(self, station: Station) -> Station | None:
+        if station.official_id in self._ambiguous:
+            return None
+        found = self._by_official.get((station.kind, station.official_id))
+        return found if found and found.id not in self._taken else None
 
     def _same_place(self, station: Station) -> Station | None:
         near = [
@@ -131,6 +133,12 @@ class _Finder:
             if other.id not in self._taken and _could_be_same(station, other)
         ]
         return near[0] if len(near) == 1 else None
+
+
+def _repeated_ids(stations: Sequence[Station]) -> set[str]:
+    """Official ids that several stations bear (the DILA base has three): they prove nothing."""
+    count = Counter(station.official_id for station in stations if station.official_id)
+    return {official_id for official_id, number in count.items() if number > 1}
 
 
 def _place_key(station: Station) -> tuple[str, str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -19,6 +19,7 @@ from site_builder.stations.positions import Position
 from site_builder.stations.report import Report
 from site_builder.stations.tables import Line, read_table
 
+_DATE = re.compile(r"(?<!\d)(?P<y>20\d\d)[-_]?(?P<m>\d\d)(?:[-_]?(?P<d>\d\d))?(?!\d)")
 _CEDEX = re.compile(r"\s+cedex(\s+\d+)?$", re.IGNORECASE)
 
 
@@ -94,6 +95,21 @@ class Reading:
                 message = f"téléphone « {text} » illisible, non publié"
                 self.report.flag(line.number, station_id, message)
         return tuple(dict.fromkeys(phones))
+
+
+def date_of(path: Path) -> date:
+    """Day of a file whose rows carry none: in its name (`export_2026-03.csv`), else its own.
+
+    A file that was copied bears the day of the copy: the report always tells which day was taken.
+    """
+    for found in _DATE.finditer(path.stem):
+        try:
+            return date(int(found["y"]), int(found["m"]), int(found["d"] or 1))
+        except ValueError:
+            continue
+    if not path.is_file():
+        return date.min  # its reader tells that it is missing
+    return datetime.fromtimestamp(path.stat().st_mtime, tz=UTC).date()
 
 
 def point_of(longitude: str, latitude: str) -> tuple[float, float] | None:

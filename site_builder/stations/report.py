@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from site_builder.problems import Problem
@@ -20,7 +21,11 @@ class Remark:
 
 @dataclass
 class Report:
-    """What was read, repaired, flagged and refused; `problems` mean that nothing was written."""
+    """What was read, repaired, flagged and refused; `problems` mean that nothing was written.
+
+    Attributes:
+        dates: Day given to each file whose rows carry none.
+    """
 
     read: int = 0
     kept: int = 0
@@ -33,6 +38,7 @@ class Report:
     flagged: list[Remark] = field(default_factory=list)
     refused: list[Problem] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    dates: dict[str, date] = field(default_factory=dict)
 
     def repair(self, line: int, station_id: str, message: str) -> None:
         """Note that a value was replaced by one that can be proved."""
@@ -47,6 +53,7 @@ class Report:
         numbers = {name: getattr(self, name) for name in _NUMBERS}
         return {
             **numbers,
+            "dates": {name: day.isoformat() for name, day in self.dates.items()},
             "repaired": [remark.__dict__ for remark in self.repaired],
             "flagged": [remark.__dict__ for remark in self.flagged],
             "refused": [str(problem) for problem in self.refused],
@@ -61,6 +68,7 @@ class Report:
             f"{self.matched} reconnues, {self.added} nouvelles, {self.changed} modifiées, "
             f"{self.removed} disparues depuis le dernier import",
         ]
+        text += [f"{name} : fiches datées du {day} (--as-of)" for name, day in self.dates.items()]
         for title, found in (("réparations", self.repaired), ("à vérifier", self.flagged)):
             text.append(f"{title} : {len(found)}")
             text += [f"  ligne {r.line} ({r.station_id}) : {r.message}" for r in found[:details]]

@@ -11,7 +11,6 @@ from pathlib import Path
 from site_builder.problems import Problem
 
 MAX_BYTES = 64 * 1024 * 1024  # the whole of France is 1.4 MB
-MAX_LINE = 200_000
 _ARCHIVES = {b"PK\x03\x04": "ZIP", b"\x1f\x8b": "gzip", b"7z\xbc\xaf": "7z", b"%PDF": "PDF"}
 _SEPARATORS = ",;\t"
 
@@ -94,16 +93,17 @@ def _rows(
         next(reader)
         start = reader.line_num + 1
         for row in reader:
-            if any(len(value) > MAX_LINE for value in row):
-                problems.append(Problem(shown, start, "ligne démesurée", "le fichier est abîmé"))
-            elif row and len(row) != len(header):
+            if row and len(row) != len(header):
                 message = f"{len(row)} valeurs au lieu de {len(header)}"
                 hint = "le fichier est coupé ou abîmé : téléchargez-le de nouveau"
                 problems.append(Problem(shown, start, message, hint))
             elif row:
                 lines.append(Line(start, dict(zip(header, row, strict=True))))
             start = reader.line_num + 1
-    except csv.Error:
+    except csv.Error as error:
+        if "field limit" in str(error):
+            problems.append(Problem(shown, start, "ligne démesurée", "le fichier est abîmé"))
+            return lines, problems
         hint = "un guillemet n’est pas fermé, ou le fichier est coupé"
         problems.append(Problem(shown, reader.line_num, "le CSV ne peut pas être lu", hint))
     if not lines and not problems:

@@ -157,7 +157,7 @@ def test_a_line_without_end_is_named(tmp_path):
     path = tmp_path / "line.csv"
     path.write_bytes(b"id,nom\n1,a\n2," + b"b" * 20_000_000 + b"\n")
 
-    assert problems_of(path) == [(3, "le CSV ne peut pas être lu")]
+    assert problems_of(path) == [(3, "ligne démesurée")]
 
 
 def test_a_byte_order_mark_and_semicolons_are_read(tmp_path):

@@ -1,16 +1,26 @@
 """`reperes stations import`: all or nothing, ids that stay, losses that stop."""
 
 import json
+import os
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from station_world import DATA, PLACES, TODAY, make_station, write_dila
+from station_world import (
+    DATA,
+    DILA,
+    PLACES,
+    TODAY,
+    make_station,
+    needs_all_of_france,
+    write_dila,
+)
 
 from site_builder.errors import SiteBuilderError
 from site_builder.stations.geojson_file import read_geojson
 from site_builder.stations.importing import import_stations
 from site_builder.stations.merge import losses, merge, series_of
+from site_builder.stations.reading import date_of
 from site_builder.stations.report import Report
 
 
@@ -161,6 +171,50 @@ def test_the_official_id_wins_over_name_and_place():
     new = make_station(**OTHER, official_id="1008600", name="Nouvelle maison", longitude_deg=5.7)
 
     assert [station.id for station in merge([old], [new], TODAY, Report())] == [old.id]
+
+
+def test_an_official_id_that_two_stations_bear_matches_nobody_else():
+    """The DILA base gives 1002112 to Saint-Pierre in Martinique and in Saint-Pierre-et-Miquelon."""
+    miquelon = make_station(id="97502", official_id="1002112", slug="b")
+    martinique = make_station(id="97225", official_id="1002112", slug="a", longitude_deg=5.7)
+    report = Report()
+
+    merged = merge([miquelon], [martinique, miquelon], TODAY, report)
+
+    assert sorted(station.id for station in merged) == ["97225", "97502"]
+    assert (report.added, report.matched, report.changed) == (1, 1, 0)
+
+
+@needs_all_of_france
+def test_all_of_france_over_the_starter_set_loses_nobody(tmp_path):
+    output = tmp_path / "stations.geojson"
+    output.write_bytes((DATA / "stations.geojson").read_bytes())
+
+    first, again = (
+        import_stations([DILA], "auto", output, output, data=DATA, today=TODAY) for _ in range(2)
+    )
+
+    assert (first.kept, first.matched, first.added, first.changed) == (3660, 172, 3488, 0)
+    assert (again.kept, again.matched, again.added, again.changed) == (3660, 3660, 0, 0)
+    assert read_geojson(output, output).metadata.scope == "full"
+
+
+@pytest.mark.parametrize(
+    ("name", "day"),
+    [
+        ("export-pn_sample_2018-11.csv", "2018-11-01"),
+        ("export-gn2-20260315.csv", "2026-03-15"),
+        ("export_2026_03_15.csv", "2026-03-15"),
+        ("export-2026-99.csv", "1970-01-02"),
+        ("export-gn2.csv", "1970-01-02"),
+    ],
+)
+def test_a_file_without_dates_takes_that_of_its_name_or_its_own(tmp_path, name, day):
+    path = tmp_path / name
+    path.write_text("", encoding="utf-8")
+    os.utime(path, (86_400, 86_400))
+
+    assert date_of(path).isoformat() == day
 
 
 def test_a_namesake_far_away_is_another_station():

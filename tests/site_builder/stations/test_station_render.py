@@ -3,6 +3,7 @@
 import json
 import re
 from datetime import date
+from itertools import takewhile
 
 import brotli
 import pytest
@@ -26,6 +27,14 @@ def render(*stations, today=TODAY, scope="full"):
     metadata = METADATA.model_copy(update={"scope": scope})
     outputs = render_stations(make_theme(today), StationSet(stations, metadata, PLACES), today)
     return {output.path: output.body.decode() for output in outputs}
+
+
+def render_pages(*stations, today=TODAY, scope="full"):
+    """The pages alone, which come before open data and search data."""
+    metadata = METADATA.model_copy(update={"scope": scope})
+    outputs = render_stations(make_theme(today), StationSet(stations, metadata, PLACES), today)
+    pages = takewhile(lambda output: output.path.endswith(".html"), outputs)
+    return {output.path: output.body.decode() for output in pages}
 
 
 def text_of(page):
@@ -70,7 +79,7 @@ def test_the_page_of_a_station_has_everything_to_go_and_call(voiron):
 
 
 def test_a_recent_record_does_not_ask_to_call_first():
-    pages = render(make_station(), today=date(2022, 12, 1))
+    pages = render_pages(make_station(), today=date(2022, 12, 1))
 
     assert "Appelez avant" not in pages["stations/38/commissariat-voiron/index.html"]
 
@@ -83,7 +92,9 @@ def test_hours_nobody_told_are_never_guessed(voiron):
 
 
 def test_an_unsure_position_is_said_and_not_drawn():
-    page = render(make_station(position="to_check"))["stations/38/commissariat-voiron/index.html"]
+    page = render_pages(make_station(position="to_check"))[
+        "stations/38/commissariat-voiron/index.html"
+    ]
 
     assert "Position à vérifier" in page
     assert 'class="here"' not in page
@@ -103,16 +114,17 @@ def test_a_closed_station_says_so_and_names_the_next():
     assert "commissariat-voiron" not in pages["stations/donnees/38.json"]
 
 
-def test_the_starter_set_says_that_it_is_one():
+def test_the_starter_set_says_that_it_is_one(voiron):
+    starter = render_pages(make_station(), scope="starter")
     for path in (
         "stations/index.html",
         "stations/38/index.html",
         "stations/38/communes/index.html",
     ):
-        text = text_of(render(make_station(), scope="starter")[path])
+        text = text_of(starter[path])
         assert "Liste incomplète." in text, path
         assert "make build STATIONS=FICHIER" in text, path
-        assert "Liste incomplète." not in text_of(render(make_station())[path]), path
+        assert "Liste incomplète." not in text_of(voiron[path]), path
 
 
 def test_every_departement_and_collectivity_has_its_pages(voiron):
@@ -141,7 +153,7 @@ def test_pages_ask_nothing_of_anybody_else(voiron):
 
 
 def test_names_are_escaped_everywhere():
-    pages = render(make_station(name="Commissariat de police de <b>&", address='"><script>'))
+    pages = render_pages(make_station(name="Commissariat de police de <b>&", address='"><script>'))
 
     for path, page in pages.items():
         if path.endswith(".html"):
