@@ -70,6 +70,7 @@ def import_stations(
                 report.problems += [_too_many_lost(Path(group[0].name), what) for what in lost]
     report.problems += [] if force else report.refused
     if offices and not report.problems:
+        report.offices = len(offices)
         replace_file(output.with_name(SUPPORT_FILE), support_text(offices).encode())
     if changed and not report.problems:
         _count(report, stations)

@@ -34,6 +34,7 @@ class Report:
     changed: int = 0
     removed: int = 0
     unlocated: int = 0
+    offices: int = 0
     repaired: list[Remark] = field(default_factory=list)
     flagged: list[Remark] = field(default_factory=list)
     refused: list[Problem] = field(default_factory=list)
@@ -68,6 +69,8 @@ class Report:
             f"{self.matched} reconnues, {self.added} nouvelles, {self.changed} modifiées, "
             f"{self.removed} disparues depuis le dernier import",
         ]
+        if self.offices:
+            text.append(f"{self.offices} bureaux d’aide aux victimes gardés")
         text += [f"{name} : fiches datées du {day} (--as-of)" for name, day in self.dates.items()]
         for title, found in (("réparations", self.repaired), ("à vérifier", self.flagged)):
             text.append(f"{title} : {len(found)}")
@@ -78,7 +81,7 @@ class Report:
         return text + _more(self.refused, details)
 
 
-_NUMBERS = ("read", "kept", "matched", "added", "changed", "removed", "unlocated")
+_NUMBERS = ("read", "kept", "matched", "added", "changed", "removed", "unlocated", "offices")
 
 
 def _more(found: Sequence[object], details: int) -> list[str]:

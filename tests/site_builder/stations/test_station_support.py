@@ -66,6 +66,7 @@ def test_an_import_writes_it_beside_the_stations(tmp_path):
     report = import_stations([path], "auto", output, output, data=DATA, today=TODAY)
 
     assert report.problems == []
+    assert report.offices == 1
     assert not output.exists()
     assert len(load_support(tmp_path / FILE, tmp_path)[0]) == 1
 
