@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import logging
+import time
 from typing import Any
 
 from waitress.channel import HTTPChannel
@@ -18,7 +19,10 @@ from reperes_server.errors import ServerError
 # A file of 4 MB and its multipart around it; a longer body is refused before it is read.
 MAX_BODY_BYTES = 5 * 1024 * 1024
 _MAX_HEADER_BYTES = 32 * 1024
+# An answer repeats what was typed, each `"` of it in five characters, twice on a check page.
+_MAX_ANSWER_BYTES = 16 * 1024 * 1024
 _IDLE_S = 30
+_SLOWEST_B_S = 500  # 4 kbit/s: under it, a few hundred connections would hold the server
 _THREADS = 8
 _MAX_CONNECTIONS = 200
 _ERRORS: dict[int, type[IntakeError]] = {400: UnreadableBodyError, 413: BodyTooLargeError}
@@ -40,12 +44,14 @@ def make_server(app: Any, services: Services, host: str, port: int) -> Any:
             threads=_THREADS,
             ident=None,  # no Server header
             channel_timeout=_IDLE_S,
+            cleanup_interval=_IDLE_S,
             connection_limit=_MAX_CONNECTIONS,
             max_request_header_size=_MAX_HEADER_BYTES,
             recv_bytes=2 * _MAX_HEADER_BYTES,  # what is refused is read whole, then answered
             max_request_body_size=MAX_BODY_BYTES,
-            # Above the limit of bodies: waitress would spill them to a file otherwise.
+            # Above what comes in and goes out: waitress would spill it to a file otherwise.
             inbuf_overflow=MAX_BODY_BYTES + 1,
+            outbuf_overflow=_MAX_ANSWER_BYTES,
         )
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
@@ -79,5 +85,17 @@ def _channel_class(services: Services) -> type[HTTPChannel]:
 
     class FrenchChannel(HTTPChannel):
         error_task_class = FrenchErrorTask
+        _started_at = 0.0
+        _received_bytes = 0
+
+        def received(self, data: bytes) -> bool:
+            """A request that comes drop by drop does not keep its connection alive."""
+            now = time.time()  # the clock that waitress compares with
+            if self.request is None:
+                self._started_at, self._received_bytes = now, 0
+            self._received_bytes += len(data)
+            due_at = self._started_at + self._received_bytes / _SLOWEST_B_S
+            self.last_activity = min(now, due_at)
+            return bool(super().received(data))
 
     return FrenchChannel
