@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from site_builder.compress import SUFFIXES, copy_of
@@ -32,12 +32,16 @@ def collect(outputs: Iterable[Output]) -> dict[str, bytes]:
     return files
 
 
-def write_site(files: dict[str, bytes], site: Path) -> int:
+def write_site(files: Mapping[str, bytes], site: Path, written: Collection[str] = ()) -> int:
     """Make `site` hold exactly `files`, in place; return how many files changed.
 
     Thousands of folders are never removed and made again: that costs more than the build.
+
+    Args:
+        written: Paths among `files` that are in place already.
     """
-    return write_changed(files, site) + _prune(files, site)
+    waiting = {path: body for path, body in files.items() if path not in written}
+    return write_changed(waiting, site) + _prune(files, site)
 
 
 def write_changed(files: Mapping[str, bytes], site: Path) -> int:
@@ -70,7 +74,7 @@ def _same(target: Path, body: bytes) -> bool:
         return False
 
 
-def _prune(files: dict[str, bytes], site: Path) -> int:
+def _prune(files: Collection[str], site: Path) -> int:
     """Remove what no generator made; folders left empty go too."""
     removed = 0
     for folder, _, names in os.walk(site, topdown=False):

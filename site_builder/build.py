@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from site_builder.alertes.model import newest_first
+from site_builder.aside import Aside
 from site_builder.assemble import collect, read_outputs, write_site
 from site_builder.errors import ContentRefusedError
 from site_builder.forms.render import render_forms
@@ -38,6 +39,7 @@ class BuildReport:
     pages: int
     changed: int
     warnings: list[Problem]
+    unfinished: list[Problem]
     library: Library
     theme: Theme
     guide_pages: GuidePages
@@ -53,30 +55,40 @@ def check(
     return library, sorted(set(problems))
 
 
-def build(project: Project, today: date, stations: Path | None = None) -> BuildReport:
+def build(
+    project: Project, today: date, stations: Path | None = None, *, drafts: bool = False
+) -> BuildReport:
     """Build build/site and build/functions. Nothing is touched when the content has a mistake.
+
+    Args:
+        drafts: Build texts that are not finished too; only where nobody is served for real.
 
     Raises:
         ContentRefusedError: with the problems, one a line.
         SiteBuilderError: a generator cannot go on.
     """
     library, problems = check(project, today, stations)
-    mistakes = [problem for problem in problems if not problem.is_warning]
+    drafts = drafts and library is not None and library.site.mode == "demo"
+    mistakes = [p for p in problems if not (p.is_warning or (drafts and p.is_unfinished))]
     if library is None or mistakes:
         raise ContentRefusedError("\n".join(str(problem) for problem in mistakes))
     theme = Theme(library.site, library.contacts, today)
     work = project.build / "work"
-    # Pelican works in its own process meanwhile.
+    # Pelican and the stations work in processes of their own meanwhile.
+    stations_part = Aside(lambda: render_stations(theme, library.stations, today), project.site)
     pelican = start_pelican(theme, library.alertes, library.departements, work / "alertes", today)
     docs = project.content / "guides"
     guide_pages = build_guides(theme, library.guides, docs, work / "guides")
-    files = collect(_outputs(work, library, theme, today, pelican))
+    outputs = list(_outputs(work, library, theme, today, pelican))
+    stations_done = stations_part.finish()
+    files = collect(outputs + [Output(*file) for file in stations_done.files.items()])
     files = complete(files, library, theme, today)
-    changed = write_site(files, project.site)
+    changed = stations_done.changed + write_site(files, project.site, stations_done.files)
     write_assets(functions_assets(theme, library.site, library.words), project.assets)
     pages = sum(path.endswith(".html") for path in files)
     warnings = [problem for problem in problems if problem.is_warning]
-    return BuildReport(pages, changed, warnings, library, theme, guide_pages)
+    unfinished = [problem for problem in problems if problem.is_unfinished]
+    return BuildReport(pages, changed, warnings, unfinished, library, theme, guide_pages)
 
 
 def _outputs(
@@ -85,7 +97,6 @@ def _outputs(
     """Every file of the site."""
     yield from read_outputs(work / "guides", "guides/")
     yield from theme.outputs()
-    yield from render_stations(theme, library.stations, today)
     yield from render_forms(theme, library.words, library.site)
     yield from lists_of_guides(library, theme, today)
     finish_pelican(pelican)

@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape
 from site_builder.outputs import Output
 from site_builder.project import SiteSettings
 
-_NOT_INDEXED = b'<meta name="robots" content="noindex">'
+NOT_INDEXED = b'<meta name="robots" content="noindex">'
 # RFC 9116 §2.5.5 recommends less than a year.
 _SECURITY_LIFE = timedelta(days=330)
 
@@ -33,7 +33,7 @@ def _sitemap(url: str, files: Mapping[str, bytes]) -> bytes:
     pages = sorted(
         path.removesuffix("index.html")
         for path, body in files.items()
-        if path.endswith("index.html") and _NOT_INDEXED not in body
+        if path.endswith("index.html") and NOT_INDEXED not in body
     )
     rows = "".join(f"<url><loc>{escape(f'{url}/{page}')}</loc></url>\n" for page in pages)
     space = "http://www.sitemaps.org/schemas/sitemap/0.9"
