@@ -22,6 +22,7 @@ from chalicelib.intake import seal
 from chalicelib.intake.limits import Limit
 from chalicelib.stores.key_file import KeyFile
 from chalicelib.stores.sqlite import SqliteSubmissionStore
+from chalicelib.stores.sqlite_attachments import SqliteAttachmentStore
 
 ROOT = Path(__file__).parents[1]
 START = datetime(2026, 11, 22, 9, 41, 12, tzinfo=UTC)
@@ -107,6 +108,7 @@ class World:
             demo_recipient=lambda: demo_recipient,
             requests=Limit(0, lambda: 0.0),
             submissions=Limit(submissions_per_minute, lambda: self.now.timestamp()),
+            attachments=lambda: SqliteAttachmentStore(self.store.database),
         )
         self.app = make_app(self.services)
         self.client = Client(self.app, project_dir=str(ROOT / "functions"))
@@ -144,6 +146,27 @@ class World:
 
     def post(self, path, fields):
         return self.request("POST", path, encoded(fields), content_type=FORM_TYPE)
+
+    def upload(self, page, name, data, **changes):
+        """Send a file from a page, as the form that carries one does."""
+        fields = {name: values[-1] for name, values in page.fields.items()}
+        fields = {**fields, "action": "joindre", **changes}
+        body = b"".join(
+            b'--XX\r\nContent-Disposition: form-data; name="%s"\r\n\r\n%s\r\n'
+            % (key.encode(), str(value).encode())
+            for key, value in fields.items()
+            if key != "file"
+        )
+        body += b'--XX\r\nContent-Disposition: form-data; name="file"; filename="'
+        body += name.encode() + b'"\r\nContent-Type: application/octet-stream\r\n\r\n'
+        body += data + b"\r\n--XX--\r\n"
+        return self.request(
+            "POST",
+            "/api/suivi",
+            body,
+            content_type="multipart/form-data",
+            x_boundary="boundary=XX",
+        )
 
     def checked(self, form="signalement", fields=None):
         """The check page of valid answers."""

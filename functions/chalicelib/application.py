@@ -22,22 +22,24 @@ from chalicelib.http.assets import AssetsFolder
 from chalicelib.http.edge import refused_by_chalice
 from chalicelib.http.services import Services
 from chalicelib.intake.limits import Limit
-from chalicelib.intake.ports import SubmissionStore
+from chalicelib.intake.ports import AttachmentStore, SubmissionStore
 from chalicelib.settings import Settings
 from chalicelib.stores.key_file import KeyFile
 
 
 def make_services(settings: Settings) -> Services:
     """The real outside world: clock, randomness, files. The store opens at first use."""
+    store = _opened_once(settings)
     return Services(
         assets=AssetsFolder(settings.assets, settings.autorefresh),
-        store=_opened_once(settings),
+        store=store,
         keys=KeyFile(settings.signing_keys, os.urandom),
         clock=lambda: datetime.now(UTC),
         random_bytes=os.urandom,
         demo_recipient=cache(lambda: _text_of(settings.demo_recipient)),
         requests=Limit(settings.requests_per_minute, time.monotonic),
         submissions=Limit(settings.submissions_per_minute, time.monotonic),
+        attachments=cache(lambda: _attachments_beside(store())),
     )
 
 
@@ -81,6 +83,16 @@ def _opened_once(settings: Settings) -> Callable[[], SubmissionStore]:
         return opened[0]
 
     return store
+
+
+def _attachments_beside(store: SubmissionStore) -> AttachmentStore | None:
+    """Only the embedded store takes files for now."""
+    from chalicelib.stores.sqlite import SqliteSubmissionStore
+    from chalicelib.stores.sqlite_attachments import SqliteAttachmentStore
+
+    if not isinstance(store, SqliteSubmissionStore):
+        return None
+    return SqliteAttachmentStore(store.database)
 
 
 def _text_of(file: Path) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -13,8 +14,10 @@ from pyrage import x25519
 
 from chalicelib.intake import crockford, follow, seal
 from chalicelib.intake.derive import REFERENCE_LENGTH
+from chalicelib.intake.follow import CleanFile
 from chalicelib.intake.ports import SealedSubmission, Status, SubmissionStore
 from chalicelib.stores.sqlite import SqliteSubmissionStore
+from chalicelib.stores.sqlite_attachments import SqliteAttachmentStore
 from reperes_desk.errors import DeskError, UnknownReferenceError
 
 
@@ -91,3 +94,21 @@ def conversation(
         {"author": message.author, "sent_at": message.sent_at.isoformat(), "text": message.text}
         for message in follow.opened(sealed, record.reference, identity)
     ]
+
+
+def attachments(
+    store: SubmissionStore, record: SealedSubmission, identity: x25519.Identity, now: datetime
+) -> list[CleanFile]:
+    """The files that the person added. Whatever they were cleaned of, they are not trusted."""
+    if not isinstance(store, SqliteSubmissionStore):
+        return []
+    files = []
+    for sealed in SqliteAttachmentStore(store.database).of(record.key, now):
+        try:
+            payload = seal.unseal(sealed.ciphertext, [identity])
+        except pyrage.DecryptError as error:
+            raise DeskError(f"cette identité n’ouvre pas {record.reference}") from error
+        if (payload["reference"], payload["kind"]) == (record.reference, "attachment"):
+            data = base64.b64decode(payload["data"])
+            files.append(CleanFile(payload["name"], payload["media_type"], data))
+    return files

@@ -1,4 +1,4 @@
-"""Commands that read: `list`, `show`, `export`, `stats`."""
+"""Commands that read: `list`, `show`, `files`, `export`, `stats`."""
 
 from __future__ import annotations
 
@@ -61,8 +61,10 @@ def show(
         identity = desk.identity(identity_file, passphrase_file)
         payload = reading.read(store, record, identity)
         messages = reading.conversation(store, record, identity, desk.now)
+        found = reading.attachments(store, record, identity, desk.now)
+    named = [{"name": f.name, "media_type": f.media_type, "bytes": len(f.data)} for f in found]
     if as_json:
-        click.echo(_json({**payload, "messages": messages}))
+        click.echo(_json({**payload, "messages": messages, "files": named}))
         return
     click.echo(f"{payload['reference']} ({payload['kind']}), reçu le {payload['received_at']}")
     for label, value in labelled(payload["kind"], payload["answers"], desk.settings.assets):
@@ -70,6 +72,35 @@ def show(
     for message in messages:
         who = "La personne" if message["author"] == Author.PERSON else "Un agent"
         click.echo(f"\n{who}, le {message['sent_at'][:10]}\n{_indented(message['text'])}")
+    for file in named:
+        click.echo(f"\nFichier non vérifié : {file['name']} ({file['bytes']} octets)")
+
+
+@click.command()
+@click.argument("reference")
+@click.option("--output", type=click.Path(path_type=Path, file_okay=False), required=True)
+@IDENTITY
+@PASSPHRASE
+@click.pass_obj
+def files(
+    desk: Workplace,
+    reference: str,
+    output: Path,
+    identity_file: Path | None,
+    passphrase_file: Path | None,
+) -> None:
+    """Écrire les fichiers d’un dossier ; ouvrez-les sur un poste prévu pour cela."""
+    with reading.opened_store(desk.settings.database) as store:
+        record = reading.find(store, reference, desk.now)
+        identity = desk.identity(identity_file, passphrase_file)
+        found = reading.attachments(store, record, identity, desk.now)
+    output.mkdir(parents=True, exist_ok=True, mode=0o700)
+    for number, file in enumerate(found, start=1):
+        target = output / f"{record.reference}-{number}-{file.name}"
+        target.write_bytes(file.data)
+        target.chmod(0o600)
+        click.echo(target)
+    click.echo("Ces fichiers viennent du public : personne ne les a vérifiés.")
 
 
 @click.command()
@@ -123,7 +154,7 @@ def stats(desk: Workplace, as_json: bool) -> None:
     click.echo(f"Les nombres au-dessous de {SMALLEST_COUNT} ne sont pas montrés.")
 
 
-COMMANDS = (list_command, show, export, stats)
+COMMANDS = (list_command, show, files, export, stats)
 
 
 def _row(record: SealedSubmission) -> dict[str, Any]:

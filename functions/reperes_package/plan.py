@@ -50,7 +50,7 @@ def plan(template: dict[str, Any], prices: dict[str, Any]) -> Iterator[str]:
 def idle_cost(kinds: Counter[str], prices: dict[str, Any]) -> float:
     """US dollars a month when nobody comes, of what is paid by the month."""
     monthly = prices["monthly"]
-    return sum(count * monthly.get(kind, 0.0) for kind, count in kinds.items())
+    return float(sum(count * monthly.get(kind, 0.0) for kind, count in kinds.items()))
 
 
 def _idle(kinds: Counter[str], prices: dict[str, Any]) -> Iterator[str]:

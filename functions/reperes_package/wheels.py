@@ -9,17 +9,16 @@ import sys
 import zipfile
 from pathlib import Path
 
+from reperes_package.aws_models import OPERATIONS, cut_models
 from reperes_package.errors import PackageError
 from reperes_package.target import Target
 
-# Of the services of AWS, those that the functions call; botocore ships four hundred.
-AWS_SERVICES = ("dynamodb", "s3", "ssm")
 # Never imported by the functions: a second pydantic, type stubs, command lines.
 _UNUSED = re.compile(
-    r"pydantic/(v1|deprecated/__pycache__|mypy\.py)|botocore/docs/|botocore/cacert\.pem\.orig"
+    r"pydantic/(v1|deprecated/__pycache__|mypy\.py)"
     r"|.*\.(pyi|typed)$|.*/(tests?|_tests)/|(bin|.*\.data)/"
 )
-_BOTOCORE_DATA = re.compile(rf"botocore/data/(({'|'.join(AWS_SERVICES)})/|[^/]+\.json$)")
+_BOTOCORE_DATA = re.compile(rf"botocore/data/(({'|'.join(OPERATIONS)})/|[^/]+\.json$)")
 
 
 def add_wheels(target: Target, requirements: Path, package: Path, cache: Path) -> None:
@@ -33,6 +32,7 @@ def add_wheels(target: Target, requirements: Path, package: Path, cache: Path) -
     _download(target, requirements, folder)
     for wheel in sorted(folder.glob("*.whl")):
         _unpack(wheel, package)
+    cut_models(package / "botocore" / "data")
 
 
 def _download(target: Target, requirements: Path, folder: Path) -> None:

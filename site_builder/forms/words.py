@@ -13,7 +13,7 @@ from chalicelib.forms.groups import is_group, item_model
 from chalicelib.forms.spec import FormSpec
 from chalicelib.forms.widgets import literal_values
 from chalicelib.forms.words import CommonWords, FieldWords, FormWords, SuiviWords
-from chalicelib.suivi.model import STATUSES, Suivi, SuiviMessage
+from chalicelib.suivi.model import STATUSES, Suivi, SuiviFile, SuiviMessage
 from site_builder.contacts import Contacts
 from site_builder.forms.codes import error_codes
 from site_builder.forms.registry import FORMS
@@ -64,7 +64,8 @@ def check_words(words: Mapping[str, Any], contacts: Contacts | None = None) -> l
     problems = [problem for form in FORMS for problem in _check_form(form, words, common)]
     if "suivi" in words:
         suivi = SuiviWords.model_validate(words["suivi"])
-        fields = {**Suivi.model_fields, **SuiviMessage.model_fields}.items()
+        models = (Suivi, SuiviMessage, SuiviFile)
+        fields = [each for model in models for each in model.model_fields.items()]
         problems += _check_fields("suivi", fields, suivi.fields, common)
         problems += _differences("suivi", "statuses", set(STATUSES), set(suivi.statuses))
     if contacts is not None:

@@ -43,6 +43,7 @@ class FormSpec:
         retention_setting: Name of the operator's own, shorter, time.
         rounding: The time of reception is kept rounded down to this.
         renews: Any activity on a record starts its retention again.
+        max_files: Files that may be added after sending.
         warn_of_contacts: The check page points out an address or a number in the texts.
     """
 
@@ -57,6 +58,7 @@ class FormSpec:
     follow_up: str = ""
     warn_of_contacts: bool = False
     renews: bool = False
+    max_files: int = 3
 
     @property
     def action(self) -> str:

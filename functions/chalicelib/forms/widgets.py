@@ -7,7 +7,9 @@ from typing import Any, Literal, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
-Kind = Literal["text", "textarea", "radio", "select", "checkbox", "checkboxes", "lines", "group"]
+Kind = Literal[
+    "text", "textarea", "radio", "select", "checkbox", "checkboxes", "lines", "group", "file"
+]
 
 
 @dataclass(frozen=True)

@@ -138,6 +138,9 @@ class SuiviWords(_File):
     write: Titled
     write_button: str
     written: str
+    attach: Titled
+    attach_button: str
+    attached: str
     longer: Titled
     longer_button: str
     kept: str

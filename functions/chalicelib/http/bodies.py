@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 from urllib.parse import parse_qsl
 
 from chalicelib.errors import BodyTooLargeError, UnreadableBodyError, UnsupportedBodyError
 from chalicelib.http.exchange import Incoming
+from chalicelib.http.multipart import MEDIA_TYPE as MULTIPART
+from chalicelib.http.multipart import Upload, read_multipart
+from chalicelib.intake.derive import NONCE_BYTES
 
 FORM = "application/x-www-form-urlencoded"
 # The longest form is 10,000 characters of 4 bytes, each written %XX, and its small fields.
@@ -38,6 +42,34 @@ def read_form(incoming: Incoming) -> dict[str, list[str]]:
     return fields
 
 
+def read_fields(
+    incoming: Incoming, with_files: bool
+) -> tuple[dict[str, list[str]], dict[str, Upload]]:
+    """The fields of a posted form and, where files are taken, its files.
+
+    Raises:
+        UnsupportedBodyError, BodyTooLargeError, UnreadableBodyError: nothing was read.
+    """
+    if with_files and incoming.media_type == MULTIPART:
+        return read_multipart(incoming)
+    return read_form(incoming), {}
+
+
 def last(fields: dict[str, list[str]], name: str) -> str:
     """The last value of a field, or nothing."""
     return fields.get(name, [""])[-1]
+
+
+def nonce_in(fields: dict[str, list[str]]) -> bytes:
+    """The nonce that a page carried, so that what it sends counts once.
+
+    Raises:
+        UnreadableBodyError: it is not one of ours.
+    """
+    try:
+        nonce = base64.b64decode(last(fields, "nonce"), altchars=b"-_", validate=True)
+    except ValueError:
+        raise UnreadableBodyError from None
+    if len(nonce) != NONCE_BYTES:
+        raise UnreadableBodyError
+    return nonce

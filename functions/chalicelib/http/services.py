@@ -12,7 +12,7 @@ from chalicelib.forms.spec import FormSpec
 from chalicelib.http.assets import Assets
 from chalicelib.intake.keys import SigningKeys
 from chalicelib.intake.limits import Limit
-from chalicelib.intake.ports import SubmissionStore
+from chalicelib.intake.ports import AttachmentStore, SubmissionStore
 from chalicelib.intake.submit import Declaration, Intake
 
 
@@ -22,6 +22,7 @@ class Services:
 
     Attributes:
         demo_recipient: Public key of the demo identity, empty where there is none.
+        attachments: Where files go; None where they are not taken.
         requests: Limit on all posts; `submissions`: on what is stored.
     """
 
@@ -33,6 +34,7 @@ class Services:
     demo_recipient: Callable[[], str]
     requests: Limit
     submissions: Limit
+    attachments: Callable[[], AttachmentStore | None] = lambda: None
 
     def recipients(self) -> tuple[str, ...]:
         """Who can read what is sent; the demo key reads nothing but demonstrations."""

@@ -5,6 +5,7 @@ Everything here starts from a record that a code found, or an agent's reference.
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,12 +14,21 @@ from typing import Any
 import pyrage
 
 from chalicelib.intake import derive, seal, token
-from chalicelib.intake.ports import Author, SealedMessage, SealedSubmission
+from chalicelib.intake.ports import Author, SealedAttachment, SealedMessage, SealedSubmission
 from chalicelib.intake.submit import rounded_down
 
 LONGER = timedelta(days=30)
 # Longer than the life of any token: until then the check page cannot make it again.
 FORGOTTEN_AFTER = 2 * token.LIFETIME
+
+
+@dataclass(frozen=True)
+class CleanFile:
+    """A file in clear, in memory only, after chalicelib.files has looked into it."""
+
+    name: str
+    media_type: str
+    data: bytes
 
 
 @dataclass(frozen=True)
@@ -55,6 +65,21 @@ def sealed_message(
         sent_at=message.sent_at,
         ciphertext=seal.seal(payload, readers),
     )
+
+
+def sealed_file(
+    record: SealedSubmission, file: CleanFile, nonce: bytes, recipients: Sequence[str]
+) -> SealedAttachment:
+    """`file` about `record`, for agents only; its name and kind are sealed with it."""
+    payload = {
+        "version": 1,
+        "kind": "attachment",
+        "reference": record.reference,
+        "name": file.name,
+        "media_type": file.media_type,
+        "data": base64.b64encode(file.data).decode(),
+    }
+    return SealedAttachment(derive.record_key(nonce), record.key, seal.seal(payload, recipients))
 
 
 def opened(

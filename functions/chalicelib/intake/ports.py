@@ -132,3 +132,33 @@ class SubmissionStore(Protocol):
     def purge(self, now: datetime) -> int:
         """Erase what has expired, beyond recovery from the store; how many records."""
         ...
+
+
+@dataclass(frozen=True)
+class SealedAttachment:
+    """A file that the person added; its name and kind are sealed with it.
+
+    Attributes:
+        key: SHA-256 (hex) of the nonce of the page that sent it.
+        submission_key: Of the record it belongs to, with which it is erased.
+    """
+
+    key: str
+    submission_key: str
+    ciphertext: bytes
+
+
+class AttachmentStore(Protocol):
+    """Sealed files. Every method may raise `StoreUnavailableError`."""
+
+    def add(self, attachment: SealedAttachment, now: datetime, at_most: int) -> bool:
+        """Record a file once; False when its record is gone, or has `at_most` already."""
+        ...
+
+    def of(self, submission_key: str, now: datetime) -> list[SealedAttachment]:
+        """The files of a record."""
+        ...
+
+    def count(self, submission_key: str, now: datetime) -> int:
+        """How many files a record has."""
+        ...

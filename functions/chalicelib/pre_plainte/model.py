@@ -155,4 +155,5 @@ FORM = FormSpec(
     retention=timedelta(days=60),
     retention_setting="pre_plainte_days",
     rounding=timedelta(hours=1),
+    max_files=5,
 )

@@ -1,27 +1,20 @@
-"""The embedded store: one SQLite file, one process that writes.
-
-- WAL and `synchronous=FULL`: an acknowledged submission survives `kill -9` and a power cut.
-- One lock around each write: SQLite's own back-off makes a tail of half a second.
-- `secure_delete`, and a truncating checkpoint after a purge: what is erased is gone.
-"""
+"""The embedded store of submissions and messages, in one SQLite file."""
 
 from __future__ import annotations
 
 import sqlite3
-import threading
 from collections import deque
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from chalicelib.errors import StoreUnavailableError
 from chalicelib.intake.ports import SealedMessage, SealedSubmission, Status
+from chalicelib.stores.sqlite_database import SqliteDatabase, empty_log, transaction
 from chalicelib.stores.sqlite_rows import (
     INSERT_MESSAGE,
     INSERT_ONCE,
-    SCHEMA,
     SELECT,
     SELECT_MESSAGES,
     WITHDRAW,
@@ -30,14 +23,6 @@ from chalicelib.stores.sqlite_rows import (
     seconds,
     to_message_row,
     to_row,
-)
-
-_PRAGMAS = (
-    "journal_mode=wal",
-    "synchronous=full",
-    "secure_delete=on",
-    "temp_store=memory",
-    "foreign_keys=on",
 )
 
 
@@ -54,24 +39,12 @@ class SqliteSubmissionStore:
     """`SubmissionStore` in the file `path`, made readable by its owner only."""
 
     def __init__(self, path: Path) -> None:
-        self._lock = threading.Lock()
+        self.database = SqliteDatabase(path)
         self._queue: deque[_Waiting] = deque()
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            path.touch(mode=0o600)
-            self._connection = sqlite3.connect(
-                path, isolation_level=None, check_same_thread=False, timeout=5
-            )
-            for pragma in _PRAGMAS:
-                self._connection.execute(f"pragma {pragma}").fetchall()
-            self._connection.executescript(SCHEMA)
-        except (sqlite3.Error, OSError) as error:
-            raise StoreUnavailableError("sqlite") from error
 
     def close(self) -> None:
-        """Release the file; the last connection to close empties the log into it."""
-        with self._lock:
-            self._connection.close()
+        """Release the file."""
+        self.database.close()
 
     def add(self, submission: SealedSubmission) -> SealedSubmission:
         """See `SubmissionStore.add`.
@@ -85,7 +58,7 @@ class SqliteSubmissionStore:
         """
         waiting = _Waiting(submission)
         self._queue.append(waiting)
-        with self._locked() as connection:
+        with self.database.locked() as connection:
             if not waiting.is_over:
                 self._commit_group(connection)
         if waiting.stored is None:
@@ -95,7 +68,7 @@ class SqliteSubmissionStore:
     def _commit_group(self, connection: sqlite3.Connection) -> None:
         group = [self._queue.popleft() for _ in range(len(self._queue))]
         try:
-            with _transaction(connection):
+            with transaction(connection):
                 stored = [_add_once(connection, each.submission) for each in group]
             for each, record in zip(group, stored, strict=True):
                 each.stored = record
@@ -118,25 +91,25 @@ class SqliteSubmissionStore:
     def all(self, now: datetime) -> Iterator[SealedSubmission]:
         """See `SubmissionStore.all`."""
         query = f"{SELECT} where expires_at > ? order by received_at, reference"
-        with self._locked() as connection:
+        with self.database.locked() as connection:
             rows = connection.execute(query, (seconds(now),)).fetchall()
         return map(from_row, rows)
 
     def set_status(self, key: str, status: Status) -> None:
         """See `SubmissionStore.set_status`."""
-        with self._locked() as connection, _transaction(connection):
+        with self.database.writing() as connection:
             connection.execute("update submission set status = ? where key = ?", (status, key))
 
     def set_expiry(self, key: str, expires_at: datetime) -> None:
         """See `SubmissionStore.set_expiry`."""
         change = "update submission set expires_at = ? where key = ?"
-        with self._locked() as connection, _transaction(connection):
+        with self.database.writing() as connection:
             connection.execute(change, (seconds(expires_at), key))
 
     def add_message(self, message: SealedMessage, now: datetime) -> bool:
         """See `SubmissionStore.add_message`."""
         live = "select 1 from submission where key = ? and expires_at > ? and ciphertext != x''"
-        with self._locked() as connection, _transaction(connection):
+        with self.database.writing() as connection:
             if connection.execute(live, (message.submission_key, seconds(now))).fetchone() is None:
                 return False
             connection.execute(INSERT_MESSAGE, to_message_row(message))
@@ -144,41 +117,33 @@ class SqliteSubmissionStore:
 
     def messages(self, submission_key: str, now: datetime) -> list[SealedMessage]:
         """See `SubmissionStore.messages`."""
-        with self._locked() as connection:
+        with self.database.locked() as connection:
             rows = connection.execute(SELECT_MESSAGES, (submission_key, seconds(now))).fetchall()
         return [from_message_row(row) for row in rows]
 
     def withdraw(self, key: str, forgotten_at: datetime) -> None:
         """See `SubmissionStore.withdraw`."""
-        with self._locked() as connection:
-            with _transaction(connection):
+        with self.database.locked() as connection:
+            with transaction(connection):
                 connection.execute(WITHDRAW, (seconds(forgotten_at), key))
-                connection.execute("delete from message where submission_key = ?", (key,))
-            _empty_log(connection)
+                for table in ("message", "attachment"):
+                    connection.execute(f"delete from {table} where submission_key = ?", (key,))  # noqa: S608 - our names
+            empty_log(connection)
 
     def purge(self, now: datetime) -> int:
         """See `SubmissionStore.purge`."""
         gone = "delete from submission where expires_at <= ?"
-        with self._locked() as connection:
-            with _transaction(connection):
+        with self.database.locked() as connection:
+            with transaction(connection):
                 erased = connection.execute(gone, (seconds(now),)).rowcount
-            _empty_log(connection)
+            empty_log(connection)
         return erased
 
     def _one(self, column: str, value: str, now: datetime) -> SealedSubmission | None:
         query = f"{SELECT} where {column} = ? and expires_at > ?"
-        with self._locked() as connection:
+        with self.database.locked() as connection:
             row = connection.execute(query, (value, seconds(now))).fetchone()
         return from_row(row) if row else None
-
-    @contextmanager
-    def _locked(self) -> Iterator[sqlite3.Connection]:
-        """The connection, for one thread at a time; its failures in our terms."""
-        try:
-            with self._lock:
-                yield self._connection
-        except sqlite3.Error as error:
-            raise StoreUnavailableError("sqlite") from error
 
 
 def _add_once(connection: sqlite3.Connection, submission: SealedSubmission) -> SealedSubmission:
@@ -186,20 +151,3 @@ def _add_once(connection: sqlite3.Connection, submission: SealedSubmission) -> S
         return submission
     row = connection.execute(f"{SELECT} where key = ?", (submission.key,)).fetchone()
     return from_row(row)
-
-
-def _empty_log(connection: sqlite3.Connection) -> None:
-    """The write-ahead log holds older pages, with what was erased since."""
-    connection.execute("pragma wal_checkpoint(truncate)").fetchall()
-
-
-@contextmanager
-def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    """One durable write: when it returns, the bytes are on the disk."""
-    connection.execute("begin immediate")
-    try:
-        yield
-        connection.execute("commit")
-    finally:
-        if connection.in_transaction:
-            connection.execute("rollback")

@@ -27,6 +27,12 @@ create table if not exists message (
     ciphertext       blob not null,
     primary key (submission_key, key)
 ) without rowid;
+create table if not exists attachment (
+    submission_key   text not null references submission (key) on delete cascade,
+    key              text not null,
+    ciphertext       blob not null,
+    primary key (submission_key, key)
+) without rowid;
 """
 _COLUMNS = (
     "key, reference, kind, received_at, expires_at, ciphertext,"

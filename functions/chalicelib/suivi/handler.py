@@ -2,6 +2,7 @@
 
 ouvrir     status, answers, and what follows
 ecrire     add a message, once for each page
+joindre    add a file, cleaned and sealed, once for each page
 garder     keep the record for longer, to the date that the page said
 retirer    ask once more, then
 effacer    erase the record and all that was said
@@ -10,18 +11,20 @@ effacer    erase the record and all that was said
 from __future__ import annotations
 
 import base64
-import binascii
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
 
 from chalicelib.errors import InvalidSubmissionError, UnknownActionError, UnreadableBodyError
+from chalicelib.files.cleaning import cleaned
 from chalicelib.forms import answers as reading
 from chalicelib.forms.french import latest_day
 from chalicelib.forms.spec import FormSpec
 from chalicelib.forms.view import Typed
-from chalicelib.http.bodies import last, read_form
+from chalicelib.forms.words import fill
+from chalicelib.http.bodies import last, nonce_in, read_fields
 from chalicelib.http.exchange import Incoming, Outgoing
+from chalicelib.http.multipart import Upload
 from chalicelib.http.services import Services
 from chalicelib.intake import crockford, derive, follow
 from chalicelib.intake.follow import Message
@@ -39,6 +42,7 @@ class Visit(NamedTuple):
     spec: FormSpec
     fields: dict[str, list[str]]
     now: datetime
+    upload: Upload | None
 
 
 @dataclass(frozen=True)
@@ -55,10 +59,12 @@ class SuiviHandler:
             IntakeError: translated by the edge.
         """
         self.services.requests.take()
-        fields = read_form(incoming)
+        takes_files = self.services.attachments() is not None
+        fields, files = read_fields(incoming, with_files=takes_files)
         actions = {
             "ouvrir": self._open,
             "ecrire": self._write,
+            "joindre": self._attach,
             "garder": self._keep,
             "retirer": self._ask_again,
             "effacer": self._erase,
@@ -67,27 +73,27 @@ class SuiviHandler:
         if act is None:
             raise UnknownActionError
         try:
-            visit = self._visit(fields)
+            visit = self._visit(fields, files.get("file"))
         except InvalidSubmissionError as error:
             pages = self._pages()
             main = pages.form(fields, error.fields)
             return Outgoing(error.status, self._wrong(pages.words.form.tab), main)
         return act(visit)
 
-    def _visit(self, fields: dict[str, list[str]]) -> Visit:
+    def _visit(self, fields: dict[str, list[str]], upload: Upload | None) -> Visit:
         now = self.services.clock()
         code = reading.read(Suivi, fields, latest_day(now))["code"]
         record = self.services.store().find_by_lookup(derive.lookup_of(code), now)
         if record is None:
             raise InvalidSubmissionError({"code": "code_unknown"})
-        return Visit(code, record, self.forms[record.kind], fields, now)
+        return Visit(code, record, self.forms[record.kind], fields, now, upload)
 
     def _open(self, visit: Visit, notice: str = "") -> Outgoing:
         return self._record(visit, Typed(), 200, notice)
 
     def _write(self, visit: Visit) -> Outgoing:
         recipients = self.services.intake().recipients
-        nonce = _nonce(last(visit.fields, "nonce"))
+        nonce = nonce_in(visit.fields)
         try:
             text = reading.read(SuiviMessage, visit.fields, latest_day(visit.now))["message"]
         except InvalidSubmissionError as error:
@@ -97,6 +103,28 @@ class SuiviHandler:
         sealed = follow.sealed_message(visit.record, message, nonce, recipients)
         self.services.store().add_message(sealed, visit.now)
         return self._open(self._renewed(visit), self._pages().words.written)
+
+    def _attach(self, visit: Visit) -> Outgoing:
+        try:
+            name = self._stored_file(visit)
+        except InvalidSubmissionError as error:
+            return self._record(visit, Typed({}, error.fields), error.status)
+        notice = fill(self._pages().words.attached, {"name": name})
+        return self._open(self._renewed(visit), notice)
+
+    def _stored_file(self, visit: Visit) -> str:
+        """The name under which the file is kept."""
+        store = self.services.attachments()
+        if store is None or visit.upload is None:
+            raise UnreadableBodyError
+        recipients = self.services.intake().recipients
+        nonce = nonce_in(visit.fields)
+        self.services.submissions.take()
+        file = cleaned(visit.upload.name, visit.upload.data)
+        sealed = follow.sealed_file(visit.record, file, nonce, recipients)
+        if not store.add(sealed, visit.now, visit.spec.max_files):
+            raise InvalidSubmissionError({"file": "too_many"})
+        return file.name
 
     def _renewed(self, visit: Visit) -> Visit:
         if not visit.spec.renews:
@@ -139,9 +167,16 @@ class SuiviHandler:
             until=self._longer(visit),
             typed=typed,
             notice=notice,
+            takes_file=self._takes_file(visit),
         )
         tab = pages.words.record.tab
         return Outgoing(status, self._wrong(tab) if typed.errors else tab, pages.record(opened))
+
+    def _takes_file(self, visit: Visit) -> bool:
+        store = self.services.attachments()
+        return store is not None and (
+            store.count(visit.record.key, visit.now) < visit.spec.max_files
+        )
 
     def _longer(self, visit: Visit) -> datetime | None:
         retention = self.services.retention(visit.spec)
@@ -153,13 +188,3 @@ class SuiviHandler:
     def _pages(self) -> SuiviPages:
         assets = self.services.assets()
         return SuiviPages(assets.suivi, assets.common)
-
-
-def _nonce(text: str) -> bytes:
-    try:
-        nonce = base64.b64decode(text, altchars=b"-_", validate=True)
-    except (binascii.Error, ValueError):
-        raise UnreadableBodyError from None
-    if len(nonce) != derive.NONCE_BYTES:
-        raise UnreadableBodyError
-    return nonce

@@ -36,6 +36,24 @@ class Suivi(FormModel):
     ]
 
 
+class SuiviFile(FormModel):
+    """A file that the holder of a code adds; `chalicelib.files` looks into it."""
+
+    file: Annotated[
+        str,
+        Widget(
+            "file",
+            codes=(
+                "file_empty",
+                "file_too_large",
+                "file_kind",
+                "file_unreadable",
+                "too_many",
+            ),
+        ),
+    ]
+
+
 class SuiviMessage(FormModel):
     """What the holder of a code adds."""
 

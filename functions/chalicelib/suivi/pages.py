@@ -13,7 +13,7 @@ from chalicelib.forms.view import FieldViews, Typed, View
 from chalicelib.forms.words import CommonWords, PageWords, SuiviWords, fill
 from chalicelib.intake.follow import Message
 from chalicelib.intake.ports import SealedSubmission
-from chalicelib.suivi.model import Suivi, SuiviMessage
+from chalicelib.suivi.model import Suivi, SuiviFile, SuiviMessage
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,7 @@ class Opened:
         until: Date to which it may be kept longer, or None.
         typed: A message that was refused, with its error.
         notice: What was just done.
+        takes_file: Whether one more file may be added.
     """
 
     record: SealedSubmission
@@ -35,6 +36,7 @@ class Opened:
     until: datetime | None
     typed: Typed = field(default_factory=Typed)
     notice: str = ""
+    takes_file: bool = False
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,7 @@ class SuiviPages:
     def record(self, opened: Opened) -> str:
         """Status, answers, and what may be done."""
         views = FieldViews(SuiviMessage, self.words.fields, self.common)
+        files = FieldViews(SuiviFile, self.words.fields, self.common)
         record = opened.record
         return draw(
             "record.html",
@@ -77,7 +80,9 @@ class SuiviPages:
                 {"until": paris_date(opened.until) if opened.until else ""},
             ),
             field=views.field("message", opened.typed),
-            summary=views.summary(["message"], opened.typed),
+            file=files.field("file", opened.typed) if opened.takes_file else None,
+            summary=views.summary(["message"], opened.typed)
+            or files.summary(["file"], opened.typed),
             notice=opened.notice,
         )
 

@@ -3,6 +3,7 @@
 import importlib.util
 import json
 import marshal
+import re
 import shutil
 import struct
 import subprocess
@@ -12,8 +13,8 @@ import zipfile
 import pytest
 from package_world import FUNCTIONS, REGION, ROOT
 
+from reperes_package.aws_models import OPERATIONS
 from reperes_package.cli import main
-from reperes_package.wheels import AWS_SERVICES
 
 MAX_BYTES = 14_000_000
 ARCHITECTURES = {"arm64": (183, "aarch64"), "x86_64": (62, "x86_64")}  # ELF e_machine
@@ -65,10 +66,19 @@ def test_our_own_files_are_those_of_the_project_and_of_the_build(packages, real_
     } <= built
 
 
-def test_of_aws_only_the_services_that_we_call_are_deployed(packages):
-    data = [name for name in names(packages.archive("arm64")) if name.startswith("botocore/data/")]
+def test_of_aws_only_what_the_code_calls_is_described(packages):
+    called = {
+        name
+        for path in (FUNCTIONS / "chalicelib" / "stores").glob("*.py")
+        for name in re.findall(r'_calls\(\s*"(\w+)"', path.read_text("utf-8"))
+    }
+    with zipfile.ZipFile(packages.archive("arm64")) as archive:
+        models = [name for name in archive.namelist() if name.endswith("service-2.json")]
+        described = {name.split("/")[2]: json.loads(archive.read(name)) for name in models}
 
-    assert {name.split("/")[2] for name in data if name.count("/") > 2} == set(AWS_SERVICES)
+    assert {name: set(model["operations"]) for name, model in described.items()} == OPERATIONS
+    camel = {"".join(part.title() for part in name.split("_")) for name in called}
+    assert camel == set.union(*OPERATIONS.values()) - {"DescribeEndpoints"}
 
 
 @pytest.mark.parametrize("architecture", ARCHITECTURES)

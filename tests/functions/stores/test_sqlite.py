@@ -42,7 +42,7 @@ def test_only_the_owner_reads_the_files(store, path):
 
 
 def test_a_commit_reaches_the_disk(store):
-    connection = store._connection
+    connection = store.database._connection
 
     assert connection.execute("pragma journal_mode").fetchone() == ("wal",)
     assert connection.execute("pragma synchronous").fetchone() == (2,)  # FULL
@@ -50,7 +50,7 @@ def test_a_commit_reaches_the_disk(store):
 
 
 def test_the_order_of_arrival_is_not_the_order_of_rows(store):
-    (schema,) = store._connection.execute("select sql from sqlite_master").fetchone()
+    (schema,) = store.database._connection.execute("select sql from sqlite_master").fetchone()
 
     assert "without rowid" in schema
 
@@ -72,7 +72,7 @@ def test_what_is_purged_leaves_no_byte(store, path):
 
 def test_a_locked_database_says_that_nothing_was_recorded(path, monkeypatch):
     store = SqliteSubmissionStore(path)
-    store._connection.execute("pragma busy_timeout = 0")
+    store.database._connection.execute("pragma busy_timeout = 0")
     other = sqlite3.connect(path, isolation_level=None)
     other.execute("begin immediate")
 
@@ -86,7 +86,7 @@ def test_a_locked_database_says_that_nothing_was_recorded(path, monkeypatch):
 
 
 def test_a_full_disk_says_that_nothing_was_recorded(store):
-    store._connection.execute("pragma max_page_count = 4")
+    store.database._connection.execute("pragma max_page_count = 4")
     big = SealedSubmission("k", "SIG-K", "signalement", NOW, NOW, b"7" * 100_000)
 
     with pytest.raises(StoreUnavailableError):
@@ -104,7 +104,7 @@ def test_a_file_that_is_no_database_is_an_outage(path):
 
 
 def test_an_outage_is_told_to_every_thread_of_the_group(store):
-    store._connection.execute("pragma max_page_count = 4")
+    store.database._connection.execute("pragma max_page_count = 4")
     big = [
         SealedSubmission(f"k{n}", f"SIG-{n}", "signalement", NOW, NOW, b"7" * 100_000)
         for n in range(8)

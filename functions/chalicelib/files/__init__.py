@@ -1,0 +1,1 @@
+"""Files that people add: what is let in, and in which shape."""

@@ -1,0 +1,80 @@
+"""The file of the embedded store: one connection, one writer, durable and erasable.
+
+- WAL and `synchronous=FULL`: what is acknowledged survives `kill -9` and a power cut.
+- One lock around each use: SQLite's own back-off makes a tail of half a second.
+- `secure_delete`, and a truncating checkpoint after a purge: what is erased is gone.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from chalicelib.errors import StoreUnavailableError
+from chalicelib.stores.sqlite_rows import SCHEMA
+
+_PRAGMAS = (
+    "journal_mode=wal",
+    "synchronous=full",
+    "secure_delete=on",
+    "temp_store=memory",
+    "foreign_keys=on",
+)
+
+
+class SqliteDatabase:
+    """The file `path`, made readable by its owner only."""
+
+    def __init__(self, path: Path) -> None:
+        self._lock = threading.Lock()
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            path.touch(mode=0o600)
+            self._connection = sqlite3.connect(
+                path, isolation_level=None, check_same_thread=False, timeout=5
+            )
+            for pragma in _PRAGMAS:
+                self._connection.execute(f"pragma {pragma}").fetchall()
+            self._connection.executescript(SCHEMA)
+        except (sqlite3.Error, OSError) as error:
+            raise StoreUnavailableError("sqlite") from error
+
+    def close(self) -> None:
+        """Release the file; the last connection to close empties the log into it."""
+        with self._lock:
+            self._connection.close()
+
+    @contextmanager
+    def locked(self) -> Iterator[sqlite3.Connection]:
+        """The connection, for one thread at a time; its failures in our terms."""
+        try:
+            with self._lock:
+                yield self._connection
+        except sqlite3.Error as error:
+            raise StoreUnavailableError("sqlite") from error
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """One durable write."""
+        with self.locked() as connection, transaction(connection):
+            yield connection
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """When it returns, the bytes are on the disk."""
+    connection.execute("begin immediate")
+    try:
+        yield
+        connection.execute("commit")
+    finally:
+        if connection.in_transaction:
+            connection.execute("rollback")
+
+
+def empty_log(connection: sqlite3.Connection) -> None:
+    """The write-ahead log holds older pages, with what was erased since."""
+    connection.execute("pragma wal_checkpoint(truncate)").fetchall()
