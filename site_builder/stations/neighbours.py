@@ -50,18 +50,22 @@ class Neighbours:
 
 
 class NearestSupport:
-    """The victim-support office nearest to a station, where offices are loaded."""
+    """Victim-support offices near a station, where offices are loaded."""
 
     def __init__(self, offices: Sequence[SupportOffice]) -> None:
-        self._offices = offices
-        self._index = NearestIndex([office.point_deg for office in offices])
+        for_all = [office for office in offices if office.is_for_all]
+        others = [office for office in offices if not office.is_for_all]
+        self._groups = [
+            (group, NearestIndex([office.point_deg for office in group]))
+            for group in (for_all, others)
+        ]
 
-    def of(self, station: Station) -> tuple[SupportOffice, float] | None:
-        """(office, metres), no further than a day's errand."""
-        found = self._index.nearest(station.point_deg) if station.is_located else None
-        if found is None or found[1] > FAR_M:
-            return None
-        return self._offices[found[0]], found[1]
+    def of(self, station: Station) -> list[tuple[SupportOffice, float]]:
+        """(office, metres): the nearest for all victims, then the nearest for women's rights."""
+        if not station.is_located:
+            return []
+        found = [(group, index.nearest(station.point_deg)) for group, index in self._groups]
+        return [(group[hit[0]], hit[1]) for group, hit in found if hit and hit[1] <= FAR_M]
 
 
 def _cell(point: Point) -> tuple[int, int]:

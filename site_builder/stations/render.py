@@ -138,7 +138,6 @@ def _station(theme: Theme, place: DrawnPlace, station: Station, around: _Around)
         crumbs=(HOME, (place.departement.name, place.href)),
         section=SECTION,
     )
-    support = around.support.of(station)
     body = theme.render(
         "stations/station.html",
         page,
@@ -148,7 +147,7 @@ def _station(theme: Theme, place: DrawnPlace, station: Station, around: _Around)
         map=place.map_view(station),
         served=_served(station, around.communes),
         neighbours=[neighbour_view(other) for other in around.neighbours.of(station)],
-        support=support_view(*support, around.today) if support else None,
+        support=[support_view(*found, around.today) for found in around.support.of(station)],
         linked=linked_data(station, theme.globals["site"]["url"]),
     )
     return Output(page_file(page.path), body)

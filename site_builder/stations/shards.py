@@ -53,7 +53,11 @@ def shard_outputs(
     for code, found in sorted(by_departement.items()):
         cards = [_card(station, points) for station in found]
         body = {"z": time_zone(code), "f": holidays_of(code, today), "r": cards}
-        offices = [_office(office) for office in support if office.departement == code]
+        offices = [
+            _office(office)
+            for office in support
+            if office.departement == code and office.is_for_all
+        ]
         yield _output(code, body | ({"v": offices} if offices else {}))
     yield from _commune_shards("debut", communes.all, lambda c: {commune_key(c.name)[:2]}, _short)
     yield from _commune_shards("bouts", communes.all, _both_ends, _short)

@@ -52,6 +52,11 @@ class SupportOffice(BaseModel):
     as_of: date
 
     @property
+    def is_for_all(self) -> bool:
+        """Whether any victim is welcome, and not only for the rights of women and families."""
+        return self.kind != SupportKind.RIGHTS_OF_WOMEN
+
+    @property
     def point_deg(self) -> tuple[float, float]:
         """(longitude, latitude)."""
         return self.longitude_deg, self.latitude_deg

@@ -18,6 +18,7 @@ from station_world import (
 from site_builder.stations.formats import detect
 from site_builder.stations.importing import import_stations
 from site_builder.stations.loading import StationSet
+from site_builder.stations.neighbours import NearestSupport
 from site_builder.stations.reading import Reading
 from site_builder.stations.render import render_stations
 from site_builder.stations.report import Report
@@ -95,10 +96,24 @@ def test_a_station_names_the_office_near_it_and_only_then(tmp_path):
     near = pages["stations/38/commissariat-voiron/index.html"]
     assert "Aide aux victimes de l’Isère – Voiron, à\u00a0900\u00a0m" in near
     assert 'href="tel:+33476000017"' in near
-    assert "Fiche de janvier 2021" in near
+    assert "fiche de janvier 2021" in near
     assert "Aide aux victimes de l’Isère" not in pages["stations/29/b/index.html"]
     assert [v["n"] for v in json.loads(pages["stations/donnees/38.json"])["v"]] == [offices[0].name]
     assert "v" not in json.loads(pages["stations/donnees/29.json"])
+
+
+def test_the_office_for_all_comes_before_the_one_for_women_however_near(tmp_path):
+    offices, _ = read(
+        tmp_path,
+        {"id": "cidf-1", "type": "cidf", "nom": "CIDFF de Voiron"},
+        {"longitude": "5.7"},
+        {"id": "cidf-2", "type": "cidf", "nom": "CIDFF plus loin", "longitude": "5.75"},
+    )
+
+    found = NearestSupport(offices).of(make_station())
+
+    assert [office.id for office, _ in found] == ["aav-38563-01", "cidf-1"]
+    assert NearestSupport(offices).of(make_station(position="to_check")) == []
 
 
 @pytest.mark.skipif(not ALL_SUPPORT.is_file(), reason="../shared/data is absent")
