@@ -1,7 +1,8 @@
 """The site that an editor looks at: built once, then brought up to date by what changed.
 
 An edited guide is checked and rendered alone, with what other pages say of it when its front
-matter changed; copies to keep offline wait. Any other change is a whole build.
+matter changed; copies to keep offline wait. Any other change is a whole build. In demo mode, a
+text that is not finished is shown, and what it lacks is told.
 """
 
 from __future__ import annotations
@@ -41,11 +42,10 @@ class Preview:
         Raises:
             ContentRefusedError: there is none.
         """
-        if not (self._project.site / "index.html").is_file():
-            self._report = self._build()
-            self._refused = False
-            return f"{self._report.pages} pages construites"
-        return self._build_again()
+        if (self._project.site / "index.html").is_file():
+            return self._build_again()
+        self._report, self._refused = self._build(), False
+        return _told(self._report.unfinished, f"{self._report.pages} pages construites")
 
     def update(self, changed: Collection[Path]) -> Iterator[str]:
         """Show what changed (absolute paths); one sentence for each thing done or refused."""
@@ -66,11 +66,12 @@ class Preview:
     def _show_guide(self, before: Guide, path: Path, report: BuildReport) -> str:
         guide, problems = load_guide(self._project.root, path)
         if guide is None:
-            return _told(problems)
+            return _told(problems, _KEPT)
         library = _with(report.library, guide)
         problems += self._check(guide, before, library)
-        if any(not problem.is_warning for problem in problems):
-            return _told(problems)
+        drafts = library.site.mode == "demo"
+        if any(not (p.is_warning or (drafts and p.is_unfinished)) for p in problems):
+            return _told(problems, _KEPT)
         self._report = replace(report, library=library)
         outputs = [_page(report, guide)]
         if guide.meta != before.meta:
@@ -78,7 +79,7 @@ class Preview:
             outputs += [_page(report, other) for other in near if other != guide]
             outputs += lists_of_guides(library, report.theme, day_of_build(self._today))
         written = write_changed(collect(outputs), self._project.site)
-        return f"{guide.url} est à jour, {written} fichiers changés"
+        return _told(problems, f"{guide.url} est à jour, {written} fichiers changés")
 
     def _check(self, guide: Guide, before: Guide, library: Library) -> list[Problem]:
         """Problems of the guide, and of those that lead to one of its parts if these changed."""
@@ -97,10 +98,11 @@ class Preview:
             self._refused = True
             return f"{error}\n{_KEPT}"
         self._report, self._refused = report, False
-        return f"tout le site est à jour, {report.changed} fichiers changés"
+        done = f"tout le site est à jour, {report.changed} fichiers changés"
+        return _told(report.unfinished, done)
 
     def _build(self) -> BuildReport:
-        return build(self._project, day_of_build(self._today), self._stations)
+        return build(self._project, day_of_build(self._today), self._stations, drafts=True)
 
 
 def _page(report: BuildReport, guide: Guide) -> Output:
@@ -116,5 +118,5 @@ def _headings(guide: Guide) -> list[str]:
     return [line for line in guide.document.body.split("\n") if line.startswith("#")]
 
 
-def _told(problems: list[Problem]) -> str:
-    return "\n".join([*map(str, problems), _KEPT])
+def _told(problems: list[Problem], end: str) -> str:
+    return "\n".join([*map(str, problems), end])

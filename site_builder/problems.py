@@ -16,6 +16,7 @@ class Problem:
         message: What is wrong, in French, shown to editors as is.
         hint: What to do about it, in French; may be empty.
         is_warning: Worth reading, but never a reason to refuse the site.
+        is_unfinished: Refused on the published site; an editor may look at the draft meanwhile.
     """
 
     path: Path
@@ -23,6 +24,7 @@ class Problem:
     message: str
     hint: str = ""
     is_warning: bool = False
+    is_unfinished: bool = False
 
     def __str__(self) -> str:
         where = f"{self.path.as_posix()}:{self.line}" if self.line else self.path.as_posix()

@@ -23,7 +23,7 @@ _FastLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 class _RefusedError(yaml.MarkedYAMLError):
     """YAML that can be read, and that we refuse; `line` counts from 0."""
 
-    def __init__(self, message: str, hint: str, mark: yaml.Mark) -> None:
+    def __init__(self, message: str, hint: str, mark: Any) -> None:
         super().__init__(problem=message, problem_mark=mark)
         self.message, self.hint, self.line = message, hint, mark.line
 

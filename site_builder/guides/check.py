@@ -163,7 +163,8 @@ def _headings(guide: Guide) -> Iterator[Problem]:
     present = [next((positions[t] for t in choices if t in positions), 0) for choices in GUIDE_PLAN]
     for choices, start in zip(GUIDE_PLAN, present, strict=True):
         if not start:
-            yield Problem(path, 0, f"la partie « {choices[0]} » manque", "ajoutez-la")
+            message = f"la partie « {choices[0]} » manque"
+            yield Problem(path, 0, message, "ajoutez-la", is_unfinished=True)
     for before, after in pairwise(line for line in present if line):
         if after < before:
             yield Problem(
@@ -176,4 +177,4 @@ def _length(guide: Guide) -> Iterator[Problem]:
     if not MIN_WORDS <= words <= MAX_WORDS:
         message = f"{words} mots (entre {MIN_WORDS} et {MAX_WORDS})"
         hint = "complétez" if words < MIN_WORDS else "coupez, ou faites-en deux guides"
-        yield Problem(guide.document.path, 0, message, hint)
+        yield Problem(guide.document.path, 0, message, hint, is_unfinished=True)

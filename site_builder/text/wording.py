@@ -37,12 +37,13 @@ _SPELLINGS = {
     re.compile(r"\b[Vv]isio-plainte\b"): "visioplainte",
     re.compile(r"\b[Ii]nfo-[Ee]scroquerie\b"): "Info Escroqueries",
 }
+_TO_WRITE = "il reste du texte à écrire"
 _UNWRITTEN = re.compile(r"À ÉCRIRE|\bTODO\b|\bXXX\b")
 # (what is looked for, what is said of it, what to do)
 _RULES = (
     (_HTML, "HTML dans le texte", "écrivez-le en Markdown"),
     (_TEMPLATE, "code de modèle dans le texte", "écrivez du texte simple"),
-    (_UNWRITTEN, "il reste du texte à écrire", "complétez"),
+    (_UNWRITTEN, _TO_WRITE, "complétez"),
     (_IMITATIONS, "« {} » nous ferait passer pour l’État", "reformulez"),
     *((wrong, f"« {{}} » s’écrit « {right} »", "corrigez") for wrong, right in _SPELLINGS.items()),
 )
@@ -58,7 +59,7 @@ def check_wording(document: Document) -> Iterator[Problem]:
     """Problems of the words of the body, line by line; and what `reperes new` left to write."""
     for number, line in enumerate(document.head.split("\n"), 2):
         if _UNWRITTEN.search(line):
-            yield Problem(document.path, number, "il reste du texte à écrire", "complétez")
+            yield Problem(document.path, number, _TO_WRITE, "complétez", is_unfinished=True)
     # Most texts break no rule: asking each rule once for the whole text is ten times faster.
     body = _MARKERS.sub("", document.body)
     rules = [rule for rule in _RULES if rule[0].search(body)]
@@ -72,4 +73,5 @@ def check_wording(document: Document) -> Iterator[Problem]:
         for pattern, message, hint in rules:
             if found_text := pattern.search(text):
                 said = message.format(found_text[0])
-                yield Problem(document.path, number, said, hint)
+                unfinished = message == _TO_WRITE
+                yield Problem(document.path, number, said, hint, is_unfinished=unfinished)

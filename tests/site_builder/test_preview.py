@@ -11,6 +11,7 @@ from places import ROOT, TODAY
 
 from site_builder.build import build
 from site_builder.errors import ContentRefusedError
+from site_builder.new import new_guide
 from site_builder.preview import Preview
 from site_builder.project import Project
 
@@ -123,20 +124,47 @@ def test_any_other_change_is_a_whole_build_and_a_refusal_is_told_until_it_is_rep
     assert "Autre nom" in (project.site / "index.html").read_text(encoding="utf-8")
 
 
-def test_unfinished_guide_does_not_stop_the_preview_of_a_site_built_before(world):
+def test_wrong_content_does_not_stop_the_preview_of_a_site_built_before(world):
     project, _ = world
-    unfinished = project.content / "guides" / "vols" / "brouillon.md"
-    unfinished.write_text("---\ntitle: À ÉCRIRE\n---\n", encoding="utf-8")
+    wrong = project.content / "guides" / "vols" / "brouillon.md"
+    wrong.write_text("---\ntitle: Un titre\n---\n", encoding="utf-8")
     preview = Preview(project, TODAY.isoformat(), None)
     try:
         told = preview.start()
     finally:
-        unfinished.unlink()
+        wrong.unlink()
 
     assert "content/guides/vols/brouillon.md:" in told
     assert told.endswith(KEPT)
-    (shown,) = preview.update({unfinished})
+    (shown,) = preview.update({wrong})
     assert shown == "tout le site est à jour, 0 fichiers changés"
+
+
+def test_new_guide_is_shown_while_it_is_being_written(world):
+    project, preview = world
+    path = project.root / new_guide(project, "vols", "vol-de-parapluie", ["vols"], TODAY)
+    page = project.site / "guides/vols/vol-de-parapluie/index.html"
+    try:
+        (created,) = preview.update({path})
+        assert "À ÉCRIRE" in page.read_text(encoding="utf-8")
+        path.write_text(path.read_text("utf-8").replace("À ÉCRIRE.", "Courez."), encoding="utf-8")
+        (edited,) = preview.update({path})
+    finally:
+        path.unlink()
+        list(preview.update({path}))
+
+    assert "vol-de-parapluie.md:20: il reste du texte à écrire → complétez" in created
+    assert "vol-de-parapluie.md:20: il reste" not in edited
+    assert edited.endswith("/guides/vols/vol-de-parapluie/ est à jour, 1 fichiers changés")
+    assert not page.exists()
+
+
+def test_unfinished_text_is_not_shown_where_people_are_served(edit):
+    edit(Path("content/site.yaml"), "mode: demo", "mode: preparation")
+
+    (told,) = edit(VELO, "Personne n’est là", "À ÉCRIRE. Personne n’est là")
+
+    assert told.endswith(KEPT)
 
 
 def test_refused_content_without_a_site_built_before_is_an_error(world, tmp_path):
