@@ -78,8 +78,8 @@ def _import() -> None:
 def _pages(found: StationSet) -> None:
     pages = 0
     for output in render_stations(_theme(), found, DAY):
-        if output.path.endswith(".json"):
-            break  # the search data comes last
+        if not output.path.endswith(".html"):
+            break  # open data and search data come last
         pages += 1
     assert pages > 3600
 
