@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
-from chalicelib.forms.groups import is_group, item_model
 from chalicelib.forms.spec import FormSpec
-from chalicelib.forms.widgets import literal_values
+from chalicelib.forms.widgets import literal_values, widget_of
 from chalicelib.forms.words import CommonWords, FieldWords, FormWords, SuiviWords
 from chalicelib.suivi.model import STATUSES, Suivi, SuiviFile, SuiviMessage
 from site_builder.contacts import Contacts
@@ -99,8 +98,8 @@ def _check_fields(
         own = set(said[key].errors)
         missing = codes - own - set(common.errors)
         yield from _differences(name, f"fields › {key} › errors", missing | (own & codes), own)
-        if is_group(field):
-            inner = item_model(field).model_fields.items()
+        if widget_of(field).kind == "group":
+            inner = get_args(field.annotation)[0].model_fields.items()
             yield from _check_fields(name, inner, said[key].fields, common)
 
 

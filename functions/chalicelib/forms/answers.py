@@ -70,13 +70,13 @@ def canonical(answers: Answers) -> bytes:
 def flat(model: type[FormModel], answers: Answers) -> dict[str, list[str]]:
     """The answers as a browser would post them."""
     fields: dict[str, list[str]] = {}
+    known = groups.groups_of(model)
     for name, value in answers.items():
-        info = model.model_fields[name]
-        if not groups.is_group(info):
+        if name not in known:
             fields[name] = _posted(model, name, value)
             continue
         for number, thing in enumerate(value):
-            inner = flat(groups.item_model(info), thing)
+            inner = flat(known[name], thing)
             fields |= {f"{name}.{number}.{key}": values for key, values in inner.items()}
     return fields
 
@@ -92,9 +92,10 @@ def _posted(model: type[FormModel], name: str, value: Any) -> list[str]:
 
 def _nested(model: type[FormModel], fields: Fields, prefix: str = "") -> Answers:
     data: Answers = {}
+    known = groups.groups_of(model)
     for name, info in model.model_fields.items():
-        if groups.is_group(info):
-            inner = groups.item_model(info)
+        if name in known:
+            inner = known[name]
             numbers = groups.indexes(fields, name)
             data[name] = [_nested(inner, fields, f"{name}.{number}.") for number in numbers]
             continue

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any, get_args
-
-from pydantic.fields import FieldInfo
 
 from chalicelib.forms.spec import FormModel
 from chalicelib.forms.widgets import widget_of
@@ -19,20 +18,14 @@ Fields = Mapping[str, Sequence[str]]
 ADD, REMOVE = "ajouter", "retirer"
 
 
-def is_group(info: FieldInfo) -> bool:
-    """Whether a field holds several things."""
-    return widget_of(info).kind == "group"
-
-
-def item_model(info: FieldInfo) -> type[FormModel]:
-    """The model of each thing of a group: `list[StolenObject]` → `StolenObject`."""
-    model: type[FormModel] = get_args(info.annotation)[0]
-    return model
-
-
+@cache
 def groups_of(model: type[FormModel]) -> dict[str, type[FormModel]]:
-    """The groups of a form, by field name."""
-    return {name: item_model(info) for name, info in model.model_fields.items() if is_group(info)}
+    """The groups of a form: field name → model of each thing (`list[StolenObject]`)."""
+    return {
+        name: get_args(info.annotation)[0]
+        for name, info in model.model_fields.items()
+        if widget_of(info).kind == "group"
+    }
 
 
 def indexes(fields: Fields, group: str) -> list[int]:

@@ -17,8 +17,13 @@ HONEYPOT = "ne_pas_remplir"
 class FormModel(BaseModel):
     """Base of the answers to a form. Errors never repeat what was typed."""
 
+    # defer_build: a cold start prepares the rules of the form that it answers, not of all.
     model_config = ConfigDict(
-        extra="forbid", frozen=True, hide_input_in_errors=True, validate_default=True
+        defer_build=True,
+        extra="forbid",
+        frozen=True,
+        hide_input_in_errors=True,
+        validate_default=True,
     )
 
 

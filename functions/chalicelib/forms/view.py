@@ -36,6 +36,7 @@ class FieldViews:
         self, model: type[FormModel], words: Mapping[str, FieldWords], common: CommonWords
     ) -> None:
         self._model = model
+        self._groups = groups.groups_of(model)
         self._words = words
         self._common = common
 
@@ -44,7 +45,7 @@ class FieldViews:
         info, words = self._find(name)
         widget = widget_of(info)
         if widget.kind == "group":
-            return self._group(name, info, words, typed)
+            return self._group(name, words, typed)
         values = list(typed.fields.get(name, ()))
         return {
             "name": name,
@@ -62,9 +63,9 @@ class FieldViews:
             "width": widget.width_ch,
         }
 
-    def _group(self, name: str, info: FieldInfo, words: FieldWords, typed: Typed) -> View:
+    def _group(self, name: str, words: FieldWords, typed: Typed) -> View:
         numbers = groups.indexes(typed.fields, name)
-        inner = groups.item_model(info).model_fields
+        inner = self._groups[name].model_fields
         return {
             "name": name,
             "id": _id(name),
@@ -113,8 +114,8 @@ class FieldViews:
         """A question and its answer, as read before sending and by agents."""
         if name not in answers:
             return []
-        info, words = self._find(name)
-        if not groups.is_group(info):
+        words = self._words[name]
+        if name not in self._groups:
             return [{"label": words.recap, "value": self._said(name, answers[name])}]
         things = answers[name]
         return [
@@ -155,11 +156,11 @@ class FieldViews:
     def _find(self, name: str) -> tuple[FieldInfo, FieldWords]:
         """The rules and the words of a field, be it inside a group."""
         top, _, inside = name.partition(".")
-        info, words = self._model.model_fields[top], self._words[top]
+        words = self._words[top]
         if not inside:
-            return info, words
+            return self._model.model_fields[top], words
         key = inside.partition(".")[2]
-        return groups.item_model(info).model_fields[key], words.fields[key]
+        return self._groups[top].model_fields[key], words.fields[key]
 
 
 def _id(name: str) -> str:

@@ -24,7 +24,9 @@ def unbroken(words: Any) -> Any:
 
 
 class _Words(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+    model_config = ConfigDict(
+        defer_build=True, extra="forbid", frozen=True, hide_input_in_errors=True
+    )
 
 
 class _File(_Words):

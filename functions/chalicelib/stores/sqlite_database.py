@@ -22,6 +22,7 @@ _PRAGMAS = (
     "secure_delete=on",
     "temp_store=memory",
     "foreign_keys=on",
+    "wal_autocheckpoint=4000",  # pages, 16 MB: each one stops the writers for a while
 )
 
 
