@@ -10,11 +10,15 @@ from dataclasses import dataclass
 from site_builder.front_matter import Document
 from site_builder.problems import Problem
 
-_LINK = re.compile(r"(?P<image>!?)\[(?P<text>[^\]]*)\]\((?P<target>[^)\s]*)[^)]*\)")
+_EMPTY = re.compile(r"(?P<image>!?)\[\s*\]\(")
+# Whatever stands before: the text of a link may hold brackets, even another link.
+_TARGET = re.compile(r"\]\(\s*<?(?P<target>[^)\s>]*)")
 _REFERENCE = re.compile(r"^ {0,3}\[[^\]]+\]:", re.MULTILINE)
 _BARE_ADDRESS = re.compile(
     r"(?:https?:|www\.|javascript:|data:|mailto:|tel:|sms:)\S*", re.IGNORECASE
 )
+_NO_TEXT = ("lien sans texte", "dites où il mène")
+_NO_DESCRIPTION = ("image sans texte de remplacement", "décrivez l’image entre les crochets")
 _CONTACT_HINT = "mettez l’adresse dans content/contacts.yaml et écrivez [[clé]]"
 
 
@@ -40,23 +44,18 @@ def check_links(document: Document, pages: Pages) -> Iterator[Problem]:
     for found in _REFERENCE.finditer(body):
         hint = "écrivez [texte](chemin) à l’endroit du lien"
         yield Problem(document.path, _line(document, found), "lien écrit en deux morceaux", hint)
-    for found in _LINK.finditer(body):
-        yield from _check_link(document, _line(document, found), found, pages)
+    for found in _EMPTY.finditer(body):
+        message, hint = _NO_DESCRIPTION if found["image"] else _NO_TEXT
+        yield Problem(document.path, _line(document, found), message, hint)
+    for found in _TARGET.finditer(body):
+        yield from _check_target(document, _line(document, found), found["target"], pages)
 
 
 def _line(document: Document, found: re.Match[str]) -> int:
     return document.body_line + document.body.count("\n", 0, found.start())
 
 
-def _check_link(
-    document: Document, number: int, match: re.Match[str], pages: Pages
-) -> Iterator[Problem]:
-    text, target = match["text"].strip(), match["target"]
-    if match["image"] and not text:
-        hint = "décrivez l’image entre les crochets"
-        yield Problem(document.path, number, "image sans texte de remplacement", hint)
-    if not match["image"] and not text:
-        yield Problem(document.path, number, "lien sans texte", "dites où il mène")
+def _check_target(document: Document, number: int, target: str, pages: Pages) -> Iterator[Problem]:
     if _BARE_ADDRESS.match(target):
         return  # already told
     url, anchor = resolve(document, target), target.partition("#")[2]

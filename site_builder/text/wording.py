@@ -24,7 +24,8 @@ _URGENT = re.compile(
 )
 # A tag may go on over several lines: its beginning is enough.
 _HTML = re.compile(r"<[/!?]?[a-zA-Z-]")
-_TEMPLATE = re.compile(r"\{\{|\{%|\{:")
+# Also Markdown’s own attributes, `{ onclick=… }`, with or without a colon.
+_TEMPLATE = re.compile(r"\{")
 _IMITATIONS = re.compile(
     r"\b(?:Marianne|Liberté,? [ÉE]galité,? Fraternité|site officiel de l’État|notre récépissé)\b"
 )
@@ -42,7 +43,7 @@ _UNWRITTEN = re.compile(r"À ÉCRIRE|\bTODO\b|\bXXX\b")
 # (what is looked for, what is said of it, what to do)
 _RULES = (
     (_HTML, "HTML dans le texte", "écrivez-le en Markdown"),
-    (_TEMPLATE, "code de modèle dans le texte", "écrivez du texte simple"),
+    (_TEMPLATE, "accolade dans le texte", "écrivez du texte simple"),
     (_UNWRITTEN, _TO_WRITE, "complétez"),
     (_IMITATIONS, "« {} » nous ferait passer pour l’État", "reformulez"),
     *((wrong, f"« {{}} » s’écrit « {right} »", "corrigez") for wrong, right in _SPELLINGS.items()),

@@ -48,6 +48,14 @@ def test_link_that_goes_on_over_two_lines_is_read():
     assert messages("[ce\nguide](absent.md)") == ["lien mort « absent.md »"]
 
 
+@pytest.mark.parametrize(
+    "body",
+    ["[a [b](cambriolage.md)](//exemple.fr)", "[a]( <//exemple.fr>)", "[a](/\\\\exemple.fr)"],
+)
+def test_address_hidden_in_a_link_is_found(body):
+    assert [message for message in messages(body) if message.startswith("lien mort")] != []
+
+
 def test_link_whose_target_stands_elsewhere_is_refused():
     assert messages("[x][y]\n\n[y]: &#106;avascript:alert(1)") == ["lien écrit en deux morceaux"]
 

@@ -76,7 +76,7 @@ def test_html_templates_imitations_and_spellings_are_found_with_their_line():
 
     assert found == [
         (10, "HTML dans le texte"),
-        (11, "code de modèle dans le texte"),
+        (11, "accolade dans le texte"),
         (12, "« notre récépissé » nous ferait passer pour l’État"),
         (13, "« Thésée » s’écrit « THESEE »"),
         (13, "« France Connect » s’écrit « FranceConnect »"),
@@ -86,3 +86,7 @@ def test_html_templates_imitations_and_spellings_are_found_with_their_line():
 @pytest.mark.parametrize("text", ["<img", "</b>", "<!-- x -->", "<?php", "<script"])
 def test_tag_is_found_by_its_beginning(text):
     assert messages(f"Un texte {text}") == ["HTML dans le texte"]
+
+
+def test_attributes_of_markdown_are_refused():
+    assert messages("[texte](vol-velo.md){ onclick=alert(1) }") == ["accolade dans le texte"]
