@@ -9,7 +9,7 @@ import sys
 
 from bench.rows import Row
 
-ALL = ("build", "edit", "weight", "stations", "submissions")
+ALL = ("build", "edit", "weight", "stations", "submissions", "coldstart")
 
 
 def main(names: list[str]) -> None:
