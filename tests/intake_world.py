@@ -15,14 +15,13 @@ import yaml
 from chalice.test import Client
 from pyrage import x25519
 
-from chalicelib.application import make_app
+from chalicelib.application import attachments_beside, make_app
 from chalicelib.http.assets import AssetsFolder
 from chalicelib.http.services import Services
 from chalicelib.intake import seal
 from chalicelib.intake.limits import Limit
 from chalicelib.stores.key_file import KeyFile
 from chalicelib.stores.sqlite import SqliteSubmissionStore
-from chalicelib.stores.sqlite_attachments import SqliteAttachmentStore
 
 ROOT = Path(__file__).parents[1]
 START = datetime(2026, 11, 22, 9, 41, 12, tzinfo=UTC)
@@ -108,7 +107,7 @@ class World:
             demo_recipient=lambda: demo_recipient,
             requests=Limit(0, lambda: 0.0),
             submissions=Limit(submissions_per_minute, lambda: self.now.timestamp()),
-            attachments=lambda: SqliteAttachmentStore(self.store.database),
+            attachments=lambda: attachments_beside(self.store),
         )
         self.app = make_app(self.services)
         self.client = Client(self.app, project_dir=str(ROOT / "functions"))

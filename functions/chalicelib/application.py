@@ -39,7 +39,7 @@ def make_services(settings: Settings) -> Services:
         demo_recipient=cache(lambda: _text_of(settings.demo_recipient)),
         requests=Limit(settings.requests_per_minute, time.monotonic),
         submissions=Limit(settings.submissions_per_minute, time.monotonic),
-        attachments=cache(lambda: _attachments_beside(store())),
+        attachments=cache(lambda: attachments_beside(store())),
     )
 
 
@@ -85,7 +85,7 @@ def _opened_once(settings: Settings) -> Callable[[], SubmissionStore]:
     return store
 
 
-def _attachments_beside(store: SubmissionStore) -> AttachmentStore | None:
+def attachments_beside(store: SubmissionStore) -> AttachmentStore | None:
     """Only the embedded store takes files for now."""
     from chalicelib.stores.sqlite import SqliteSubmissionStore
     from chalicelib.stores.sqlite_attachments import SqliteAttachmentStore
