@@ -1,3 +1,5 @@
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -43,7 +45,7 @@ def test_a_name_with_accents_is_read():
 
     _, files = read(body)
 
-    assert files["file"].data == b"x"
+    assert files["file"] == Upload("été.jpg", b"x")
 
 
 @pytest.mark.parametrize(
@@ -81,3 +83,22 @@ def test_a_body_that_is_not_what_it_says_is_unreadable(body, media_type):
 def test_over_the_limit_nothing_is_read():
     with pytest.raises(BodyTooLargeError):
         read(b"a" * (MAX_UPLOAD_BYTES + 1))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"--XX\r\n\r\nx\r\n" * 250_000 + b"--XX--\r\n",
+        b"--XX\r\n" + b"X: y\r\n" * 500_000 + b"\r\nx\r\n--XX--\r\n",
+        b"--XX\r\nContent-Type: multipart/mixed; boundary=C\r\nContent-Disposition: form-data; "
+        b'name="a"\r\n\r\n' + b"--C\r\n\r\nx\r\n" * 250_000 + b"--C--\r\n\r\n--XX--\r\n",
+    ],
+    ids=["parts", "headers", "parts in a part"],
+)
+def test_a_body_made_to_be_slow_is_refused_at_once(body):
+    before = time.process_time()
+
+    with pytest.raises(UnreadableBodyError):
+        read(body)
+
+    assert time.process_time() - before < 2  # it took twenty seconds
