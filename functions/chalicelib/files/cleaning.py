@@ -9,14 +9,21 @@ from __future__ import annotations
 import io
 import re
 import warnings
+from threading import Lock
+from typing import TYPE_CHECKING
 
 from chalicelib.errors import InvalidSubmissionError
 from chalicelib.forms import texts
 from chalicelib.intake.follow import CleanFile
 
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
 MAX_BYTES = 4 * 1024 * 1024  # Lambda takes 6 MB of base64
 _MAX_PIXELS = 50_000_000
 _MAX_NAME = 80
+# 4 MB of one colour become 200 MB of pixels, twice: eight at once would fill the memory.
+_one_at_a_time = Lock()
 _IMAGES = {
     "JPEG": ("image/jpeg", ".jpg"),
     "PNG": ("image/png", ".png"),
@@ -54,27 +61,31 @@ def _image_kind(data: bytes) -> str:
 
 def _drawn_again(data: bytes, kind: str) -> bytes:
     # Imported here: only this needs it, and it is heavy.
-    from PIL import Image, ImageOps, UnidentifiedImageError
+    from PIL import Image, UnidentifiedImageError
 
     try:
-        with warnings.catch_warnings():
+        with _one_at_a_time, warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(io.BytesIO(data), formats=[kind]) as image:
-                if image.width * image.height > _MAX_PIXELS:
-                    raise _refused("file_too_large")
-                upright = ImageOps.exif_transpose(image)
-                mode = (
-                    "RGB" if kind == "JPEG" or upright.mode not in ("RGBA", "LA", "P") else "RGBA"
-                )
-                pixels = upright.convert(mode)
-        blank = Image.new(mode, pixels.size)  # carries nothing but the pixels
-        blank.paste(pixels)
-        out = io.BytesIO()
-        blank.save(out, kind, quality=88)
+            pixels = _pixels(data, kind)
+            blank = Image.new(pixels.mode, pixels.size)  # carries nothing but the pixels
+            blank.paste(pixels)
+            out = io.BytesIO()
+            blank.save(out, kind, quality=88)
     except (UnidentifiedImageError, Image.DecompressionBombError, Image.DecompressionBombWarning,
             OSError, SyntaxError, ValueError, IndexError) as error:  # fmt: skip
         raise _refused("file_unreadable") from error
     return out.getvalue()
+
+
+def _pixels(data: bytes, kind: str) -> Image:
+    from PIL import Image, ImageOps
+
+    with Image.open(io.BytesIO(data), formats=[kind]) as image:
+        if image.width * image.height > _MAX_PIXELS:
+            raise _refused("file_too_large")
+        ImageOps.exif_transpose(image, in_place=True)
+        mode = "RGB" if kind == "JPEG" or image.mode not in ("RGBA", "LA", "P") else "RGBA"
+        return image if image.mode == mode else image.convert(mode)
 
 
 def _plain_text(data: bytes) -> bytes:

@@ -4,11 +4,13 @@ import hashlib
 import io
 import zipfile
 import zlib
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from PIL import Image
 
 from chalicelib.errors import InvalidSubmissionError
+from chalicelib.files import cleaning
 from chalicelib.files.cleaning import MAX_BYTES, cleaned
 
 GPS = 0x8825
@@ -33,6 +35,7 @@ def code(name, data):
     return refused.value.fields["file"]
 
 
+@pytest.mark.promise("photo-cleaned")
 @pytest.mark.parametrize(
     ("kind", "suffix", "media_type"),
     [("JPEG", ".jpg", "image/jpeg"), ("PNG", ".png", "image/png"), ("WEBP", ".webp", "image/webp")],
@@ -147,3 +150,13 @@ def test_other_files_are_refused_with_the_reason(data, expected):
 )
 def test_a_name_commands_nothing(typed, kept):
     assert cleaned(typed, b"texte").name == kept
+
+
+def test_photos_are_drawn_one_at_a_time_so_that_eight_do_not_fill_the_memory():
+    with ThreadPoolExecutor() as threads:
+        with cleaning._one_at_a_time:
+            waiting = threads.submit(cleaned, "a.jpg", photo())
+            text = threads.submit(cleaned, "a.txt", b"Un texte.")
+            assert text.result(timeout=10).media_type == "text/plain"
+            assert not waiting.done()
+        assert waiting.result(timeout=10).media_type == "image/jpeg"
