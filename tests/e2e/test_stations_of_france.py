@@ -2,6 +2,7 @@
 
 import re
 import threading
+from datetime import date
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -9,19 +10,22 @@ from urllib.parse import urlsplit
 import brotli
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import expect, sync_playwright
-from station_world import DATA, DILA, TODAY, make_theme
+from playwright.sync_api import expect
 
+from site_builder.contacts import load_contacts
+from site_builder.project import Project, load_settings
 from site_builder.stations.loading import load_stations
 from site_builder.stations.render import render_stations
+from site_builder.theme import Theme
 
-CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
+ROOT = Path(__file__).parents[2]
+DATA = ROOT / "data"
+DILA = ROOT.parent / "shared" / "data" / "stations_dila_2022-01.csv"
+TODAY = date(2026, 11, 22)
 TYPES = {"html": "text/html; charset=utf-8", "json": "application/json", "js": "text/javascript"}
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="Chromium is absent"),
     pytest.mark.skipif(not DILA.is_file(), reason="../shared/data is absent"),
 ]
 
@@ -29,7 +33,9 @@ pytestmark = [
 @pytest.fixture(scope="module")
 def site():
     """All of France served from memory under the real content security policy."""
-    theme = make_theme()
+    settings, _ = load_settings(Project(ROOT))
+    contacts, _ = load_contacts(ROOT / "content" / "contacts.yaml")
+    theme = Theme(settings, contacts, TODAY)
     found, _ = load_stations(DILA, DILA, DATA)
     files = {o.path: o.body for o in (*render_stations(theme, found, TODAY), *theme.outputs())}
     policy = (
@@ -58,14 +64,6 @@ def site():
     server.shutdown()
     server.server_close()
     thread.join()
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield launched
-        launched.close()
 
 
 @pytest.fixture
