@@ -41,10 +41,16 @@ _FOLDER = click.Path(path_type=Path, file_okay=False)
     show_default=True,
     help="dossier des mots et des réglages, fait par « reperes build »",
 )
+@click.option(
+    "--table",
+    envvar="REPERES_TABLE",
+    default="",
+    help="table DynamoDB, quand les dossiers sont sur AWS",
+)
 @click.pass_context
-def desk(context: click.Context, state: Path, assets: Path) -> None:
+def desk(context: click.Context, state: Path, assets: Path, table: str) -> None:
     """Lire ce qui a été reçu et y répondre, sur le poste de l’agent."""
-    context.obj = Workplace(Settings(assets, state), datetime.now(UTC))
+    context.obj = Workplace(Settings(assets, state), datetime.now(UTC), table)
 
 
 @desk.command()

@@ -12,6 +12,7 @@ from typing import Any
 import pyrage
 from pyrage import x25519
 
+from chalicelib.aws import table_store
 from chalicelib.intake import crockford, follow, seal
 from chalicelib.intake.derive import REFERENCE_LENGTH
 from chalicelib.intake.follow import CleanFile
@@ -22,15 +23,15 @@ from reperes_desk.errors import DeskError, UnknownReferenceError
 
 
 @contextmanager
-def opened_store(database: Path) -> Iterator[SubmissionStore]:
-    """The store of a state folder.
+def opened_store(database: Path, table: str = "") -> Iterator[SubmissionStore]:
+    """The store of a state folder, or of a table on AWS.
 
     Raises:
         DeskError: nothing was ever received there.
     """
-    if not database.is_file():
+    if not table and not database.is_file():
         raise DeskError(f"rien n’a encore été reçu dans « {database.parent} »")
-    store = SqliteSubmissionStore(database)
+    store = table_store(table) if table else SqliteSubmissionStore(database)
     try:
         yield store
     finally:

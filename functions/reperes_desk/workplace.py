@@ -31,10 +31,11 @@ JSON = click.option("--json", "as_json", is_flag=True, help="pour un autre progr
 
 @dataclass(frozen=True)
 class Workplace:
-    """The state folder, the words, and the time of this command."""
+    """The state folder or the table on AWS, the words, and the time of this command."""
 
     settings: Settings
     now: datetime
+    table: str = ""
 
     def identity(self, file: Path | None, passphrase_file: Path | None) -> x25519.Identity:
         """The identity to open records with.

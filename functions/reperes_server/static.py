@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from whitenoise import WhiteNoise
 
+from chalicelib.http.edge import broken, to_response
 from chalicelib.http.services import Services
 from reperes_server.gateway import GatewayApp
 
@@ -75,7 +76,15 @@ class HeadersApp:
             headers += [(name, value) for name, value in site.items() if name.lower() not in own]
             return start_response(status, headers, exc_info)
 
-        return self._app(environ, start)  # type: ignore[arg-type] # waitress ignores write()
+        try:
+            return self._app(environ, start)  # type: ignore[arg-type] # waitress ignores write()
+        except Exception as error:  # the outer edge: a bug is logged by its name, no address
+            outgoing = broken(self._services, error, "server")
+            page = to_response(self._services, "/", outgoing)
+            body = str(page.body).encode()
+            headers = [(name, str(value)) for name, value in page.headers.items()]
+            start("500 Internal Server Error", [*headers, ("Content-Length", str(len(body)))])
+            return [body]
 
 
 def _path(environ: WSGIEnvironment) -> str:

@@ -42,19 +42,24 @@ def outcome(services: Services, incoming: Incoming, handler: Handler) -> Outgoin
         return handler(incoming)
     except IntakeError as error:
         return _refusal(services, incoming, error)
-    except Exception as error:  # the edge: a bug is logged by its name and nothing else
-        error_id = token_hex(4)
-        _log.error("%s %s %s", type(error).__name__, error_id, incoming.route)
-        return _refusal(services, incoming, IntakeError(), error_id)
+    except Exception as error:  # the edge: nothing else than its name leaves it
+        return broken(services, error, incoming.route, speaks_json=incoming.speaks_json)
 
 
-def _refusal(
-    services: Services, incoming: Incoming, error: IntakeError, error_id: str = ""
-) -> Outgoing:
+def broken(services: Services, error: Exception, route: str, speaks_json: bool = False) -> Outgoing:
+    """A bug: a number to quote, and its type in the log, without what it says."""
+    error_id = token_hex(4)
+    _log.error("%s %s %s", type(error).__name__, error_id, route)
+    if speaks_json:
+        return problem(services.assets().common, IntakeError(), error_id)
+    return refused(services, IntakeError(), error_id)
+
+
+def _refusal(services: Services, incoming: Incoming, error: IntakeError) -> Outgoing:
     """A page for people, a problem for programs."""
     if incoming.speaks_json:
-        return problem(services.assets().common, error, error_id)
-    return refused(services, error, error_id)
+        return problem(services.assets().common, error)
+    return refused(services, error)
 
 
 def _require_same_site(incoming: Incoming) -> None:

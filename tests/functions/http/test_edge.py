@@ -15,13 +15,22 @@ HEADERS = ("content-security-policy", "referrer-policy", "x-content-type-options
 
 @pytest.mark.parametrize("route", ROUTES)
 @pytest.mark.parametrize(
-    "media_type", ["text/plain", "multipart/form-data; boundary=x", "application/xml", ""]
+    "media_type", ["text/plain", "application/json", "application/xml", ""]
 )
 def test_a_wrong_content_type_is_415(world, route, media_type):
     page = world.request("POST", route, b"facts=x", content_type=media_type)
 
     assert page.status == 415
     assert "Nous ne savons pas lire cet envoi" in page.text
+
+
+def test_only_the_follow_up_takes_files(world):
+    statuses = [
+        world.request("POST", route, b"x", content_type="multipart/form-data; boundary=x").status
+        for route in ROUTES
+    ]
+
+    assert statuses == [415, 415, 415, 400]
 
 
 @pytest.mark.parametrize("route", ROUTES)

@@ -12,6 +12,7 @@ from chalicelib.application import make_services
 from chalicelib.settings import Settings
 from reperes_server.cli import make_wsgi
 from reperes_server.serving import MAX_BODY_BYTES, make_server
+from reperes_server.static import HeadersApp
 
 PROTECTION = ("content-security-policy", "referrer-policy", "x-content-type-options")
 
@@ -186,3 +187,20 @@ def test_a_body_of_half_a_megabyte_stays_in_memory(ask, tmp_path, monkeypatch):
     ask("POST", "/api/signalement", b"facts=" + b"a" * 4_000_000, content_type=FORM_TYPE)
 
     assert made == []
+
+
+def test_a_bug_of_the_server_is_a_page_with_a_number_and_no_address_in_the_log(tmp_path, caplog):
+    services = make_services(Settings(make_assets(tmp_path / "assets"), tmp_path / "state"))
+    started = []
+
+    def broken(environ, start_response):
+        raise RuntimeError(environ["PATH_INFO"])
+
+    environ = {"PATH_INFO": "/MARQUEUR", "REQUEST_METHOD": "GET"}
+    (body,) = HeadersApp(broken, services)(environ, lambda *args: started.append(args))
+
+    assert started[0][0].startswith("500")
+    assert "content-security-policy" in {name.lower() for name, _ in started[0][1]}
+    assert "Le site a rencontré une erreur" in body.decode()
+    assert "RuntimeError" in caplog.text
+    assert "MARQUEUR" not in caplog.text + body.decode()
