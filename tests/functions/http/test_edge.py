@@ -14,9 +14,7 @@ HEADERS = ("content-security-policy", "referrer-policy", "x-content-type-options
 
 
 @pytest.mark.parametrize("route", ROUTES)
-@pytest.mark.parametrize(
-    "media_type", ["text/plain", "application/json", "application/xml", ""]
-)
+@pytest.mark.parametrize("media_type", ["text/plain", "application/json", "application/xml", ""])
 def test_a_wrong_content_type_is_415(world, route, media_type):
     page = world.request("POST", route, b"facts=x", content_type=media_type)
 
