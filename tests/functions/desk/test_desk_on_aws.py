@@ -5,18 +5,19 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from aws_world import calls, make_table
+from aws_world import calls, items_of, make_table
 from click.testing import CliRunner
-from intake_world import AGENT, SIGNALEMENT, World
+from intake_world import SIGNALEMENT, World
 
 from chalicelib.stores.dynamodb import DynamodbSubmissionStore
-from reperes_desk import cli, identity
+from reperes_desk import cli
 
 
 @pytest.fixture
 def world(assets, tmp_path, dynamodb, monkeypatch):
     monkeypatch.setenv("AWS_ENDPOINT_URL_DYNAMODB", dynamodb)
     with World(assets, tmp_path / "state") as made:
+        made.address = dynamodb
         made.table = make_table(dynamodb)
         made.store.close()
         made.store = DynamodbSubmissionStore(made.table, calls(dynamodb))
@@ -31,15 +32,22 @@ def run(world, *arguments):
     return done.output
 
 
-def test_an_agent_lists_reads_and_closes_on_a_table(world, monkeypatch):
-    monkeypatch.setattr(identity, "open_identity", lambda path, passphrase: AGENT)
+def test_an_agent_lists_and_follows_on_a_table(world):
     sent = world.press(world.checked(), "confirmer")
-    key = ["--identity", "agent.age", "--passphrase-file", __file__]
 
     assert sent.reference in run(world, "list")
-    shown = json.loads(run(world, "show", sent.reference, *key, "--json"))
-    run(world, "close", sent.reference)
+    run(world, "status", sent.reference, "in_progress")
 
-    assert shown["answers"]["facts"] == SIGNALEMENT["facts"]
     (row,) = json.loads(run(world, "list", "--json"))
-    assert row["status"] == "closed"
+    assert (row["reference"], row["status"]) == (sent.reference, "in_progress")
+    (opened,) = world.opened()
+    assert opened["answers"]["facts"] == SIGNALEMENT["facts"]
+
+
+def test_a_purge_of_the_table_erases_what_has_expired(world):
+    world.press(world.checked(), "confirmer")
+    (record,) = world.store.all(world.now)
+    world.store.set_expiry(record.key, world.now)
+
+    assert run(world, "purge") == "1 dossier effacé.\n"
+    assert items_of(world.address, world.table) == []
