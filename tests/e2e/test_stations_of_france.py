@@ -184,6 +184,17 @@ def test_a_departement_leads_to_its_page(phone):
     expect(phone.locator("h1")).to_contain_text("Gironde (33)")
 
 
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [("Nouméa", "Stations de Nouméa"), ("Farino", "Distances inconnues.")],
+)
+def test_where_no_distance_is_known_it_says_so(phone, query, sentence):
+    ask(phone, query)
+
+    expect(phone.locator("[data-station-search-status]")).to_contain_text(sentence)
+    assert phone.locator("[data-distance-m]").count() == 0
+
+
 def test_around_me_asks_the_device_and_nobody_else(browser, site):
     context = browser.new_context(
         base_url=site,

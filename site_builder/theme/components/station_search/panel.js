@@ -81,7 +81,7 @@ export function panel(root, data = lookup.fetcher()) {
     const commune = row.length > 3 ? row : await placed(row)
     const found = await lookup.stationsNear(commune, regions, data)
     if (!isCurrent()) return
-    const sentence = commune.length > 5 ? root.dataset.textNear : root.dataset.textIn
+    const sentence = root.dataset[textOf(commune, found)]
     await show(found, `${sentence} ${lookup.townLabel(commune, regions)}`, isCurrent, commune[0])
   }
 
@@ -108,6 +108,12 @@ export function panel(root, data = lookup.fetcher()) {
 
   data('index').catch(() => {}) // asked for while the reader types; a failure is told later
   return { search, around }
+}
+
+/** Without a known place, stations are those of the commune or else of the same territory. */
+function textOf(commune, found) {
+  if (commune.length > 5) return 'textNear'
+  return found.some((one) => one.station.c === commune[1]) ? 'textIn' : 'textElsewhere'
 }
 
 /** @returns {Promise<[number, number]>} longitude, latitude; it goes nowhere else */
