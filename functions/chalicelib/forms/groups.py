@@ -48,6 +48,15 @@ def renumbered(model: type[FormModel], fields: Fields, keep_empty: bool = False)
     return result
 
 
+def with_blanks(model: type[FormModel], count: int) -> dict[str, Sequence[str]]:
+    """Fields of `count` empty things in each group: for a form that is filled on paper."""
+    return {
+        f"{group}.{number}.{next(iter(inner.model_fields))}": [""]
+        for group, inner in groups_of(model).items()
+        for number in range(count)
+    }
+
+
 def changed(model: type[FormModel], fields: Fields, action: str) -> dict[str, Any] | None:
     """The fields after `ajouter.…` or `retirer.…`; None for any other action."""
     verb, _, where = action.partition(".")

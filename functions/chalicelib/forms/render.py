@@ -10,6 +10,7 @@ from typing import Any
 
 import minijinja
 
+from chalicelib.forms import groups
 from chalicelib.forms.answers import Answers, flat
 from chalicelib.forms.french import days
 from chalicelib.forms.groups import Fields
@@ -17,6 +18,7 @@ from chalicelib.forms.spec import HONEYPOT, FormSpec
 from chalicelib.forms.view import FieldViews, Typed, View
 from chalicelib.forms.words import CommonWords, FormWords, fill
 
+_BLANK_THINGS = 3
 _TEMPLATES = Path(__file__).parents[1] / "templates"
 
 
@@ -46,6 +48,8 @@ class FormPages:
     def form(self, typed: Typed, retention: timedelta) -> str:
         """The form, empty or with what was typed and what is wrong."""
         autocomplete = not self.spec.is_sensitive
+        if self._mode == "preparation":  # no button can add a thing: some are there
+            typed = Typed(groups.with_blanks(self.spec.model, _BLANK_THINGS))
         sections = [
             {
                 "key": section.key,

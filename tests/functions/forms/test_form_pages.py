@@ -93,3 +93,10 @@ def test_unknown_braces_stay():
 def _values_of(html, attribute):
     parts = html.split(f' {attribute}="')[1:]
     return [part.partition('"')[0] for part in parts]
+
+
+def test_in_preparation_some_objects_can_be_written_without_any_button(make_pages):
+    html = make_pages(PRE_PLAINTE, "preparation").form(Typed(), PRE_PLAINTE.retention)
+
+    assert 'name="objects.2.label"' in html
+    assert "formaction" not in html
