@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -19,15 +19,24 @@ from site_builder.yaml_lines import line_of, load_yaml
 SHOWN = Path("content/changements.yaml")
 
 
-class Change(BaseModel):
-    """One change. `guides` are slugs; `line` is where it stands in the file."""
+class _Entry(BaseModel):
+    """One change, as it is written; `guides` are slugs."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     date: dt.date
     what: str = Field(min_length=10, max_length=300)
     guides: tuple[str, ...] = ()
-    line: int = Field(default=0, exclude=True)
+
+
+@dataclass(frozen=True)
+class Change:
+    """One change, and the line of the file on which it stands."""
+
+    date: dt.date
+    what: str
+    guides: tuple[str, ...]
+    line: int
 
 
 def load_changes(content: Path) -> tuple[list[Change], list[Problem]]:
@@ -44,14 +53,11 @@ def load_changes(content: Path) -> tuple[list[Change], list[Problem]]:
     changes = []
     for index, value in enumerate(data):
         try:
-            changes.append(Change.model_validate({**_keys(value), "line": line_of(path, index)}))
+            entry = _Entry.model_validate(value)
+            changes.append(Change(entry.date, entry.what, entry.guides, line_of(path, index)))
         except ValidationError as error:
             problems += to_problems(error, SHOWN, lambda *k, index=index: line_of(path, index, *k))
     return sorted(changes, key=lambda change: change.date, reverse=True), problems
-
-
-def _keys(value: Any) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}
 
 
 def check_changes(
