@@ -56,9 +56,19 @@ def write_changed(files: Mapping[str, bytes], site: Path) -> int:
             target.parent.mkdir(parents=True, exist_ok=True)
             made.add(target.parent)
         _drop_copies(target)
-        target.write_bytes(body)
+        _put(target, body)
         changed += 1
     return changed
+
+
+def _put(target: Path, body: bytes) -> None:
+    """A page that may be read meanwhile is replaced whole: never half a page to a visitor."""
+    if not target.exists():
+        target.write_bytes(body)
+        return
+    temporary = target.with_name(f".{target.name}.new")
+    temporary.write_bytes(body)
+    temporary.replace(target)
 
 
 def _drop_copies(target: Path) -> None:

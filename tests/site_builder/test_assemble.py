@@ -27,6 +27,19 @@ def test_only_what_changed_is_written_and_what_is_gone_is_removed(tmp_path):
     assert not (tmp_path / "vols" / "velo").exists()
 
 
+def test_page_is_never_half_written_for_who_reads_it_meanwhile(tmp_path):
+    old, new = b"a" * 200_000, b"b" * 200_000
+    write_site({"index.html": old}, tmp_path)
+
+    with (tmp_path / "index.html").open("rb") as reading:
+        start = reading.read(10)
+        write_site({"index.html": new}, tmp_path)
+        rest = reading.read()
+
+    assert start + rest == old
+    assert {o.path: o.body for o in read_outputs(tmp_path)} == {"index.html": new}
+
+
 def test_compressed_copies_go_with_their_page(tmp_path):
     write_site({"a/index.html": b"a"}, tmp_path)
     (tmp_path / "a" / "index.html.br").write_bytes(b"x")
