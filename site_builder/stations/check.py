@@ -101,7 +101,8 @@ def check_freshness(stations: Sequence[Station], shown: Path, today: date) -> li
     if not old:
         return []
     oldest = min(station.as_of for station in old)
-    message = f"{len(old)} fiches ont plus d’un an (la plus ancienne : {oldest.isoformat()})"
+    age = "fiche a plus d’un an" if len(old) == 1 else "fiches ont plus d’un an"
+    message = f"{len(old)} {age} (la plus ancienne : {oldest.isoformat()})"
     return [Problem(shown, 0, message, "importez un fichier plus récent", is_warning=True)]
 
 

@@ -64,13 +64,14 @@ class Report:
     def lines(self, details: int = 20) -> list[str]:
         """The report in French, at most `details` remarks of each kind."""
         text = [
-            f"{self.read} fiches lues, {self.kept} stations gardées "
+            f"{_plural(self.read, 'fiche lue')}, {_plural(self.kept, 'station gardée')} "
             f"({self.unlocated} à la position à vérifier)",
-            f"{self.matched} reconnues, {self.added} nouvelles, {self.changed} modifiées, "
-            f"{self.removed} disparues depuis le dernier import",
+            f"{_plural(self.matched, 'reconnue')}, {_plural(self.added, 'nouvelle')}, "
+            f"{_plural(self.changed, 'modifiée')}, "
+            f"{_plural(self.removed, 'disparue')} depuis le dernier import",
         ]
         if self.offices:
-            text.append(f"{self.offices} bureaux d’aide aux victimes gardés")
+            text.append(f"bureaux d’aide aux victimes gardés : {self.offices}")
         text += [f"{name} : fiches datées du {day} (--as-of)" for name, day in self.dates.items()]
         for title, found in (("réparations", self.repaired), ("à vérifier", self.flagged)):
             text.append(f"{title} : {len(found)}")
@@ -87,3 +88,8 @@ _NUMBERS = ("read", "kept", "matched", "added", "changed", "removed", "unlocated
 def _more(found: Sequence[object], details: int) -> list[str]:
     left = len(found) - details
     return [f"  … et {left} de plus (--json les donne toutes)"] if left > 0 else []
+
+
+def _plural(count: int, words: str) -> str:
+    """`2, "fiche lue"` → `2 fiches lues`; the French plural starts at two."""
+    return f"{count} {words if count < 2 else ' '.join(f'{word}s' for word in words.split())}"

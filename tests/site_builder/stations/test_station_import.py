@@ -134,7 +134,7 @@ def test_a_missing_file_stops_the_tool(tmp_path):
 def test_the_report_is_told_in_french_and_as_json(tmp_path):
     report, _ = run(tmp_path, {"id": "a", "longitude": "45.37", "latitude": "5.599"})
 
-    assert report.lines()[0] == "1 fiches lues, 1 stations gardées (0 à la position à vérifier)"
+    assert report.lines()[0] == "1 fiche lue, 1 station gardée (0 à la position à vérifier)"
     assert "  ligne 2 (a) : latitude et longitude étaient inversées" in report.lines()
     assert json.loads(json.dumps(report.as_json()))["repaired"][0]["line"] == 2
 
