@@ -65,15 +65,31 @@ def opened(record: SealedSubmission, identity: x25519.Identity) -> dict[str, Any
     """
     if record.status == Status.WITHDRAWN:
         raise DeskError(f"{record.reference} a été retiré par la personne : il n’en reste rien")
+    payload = _unsealed(record.ciphertext, record, identity)
+    claimed = (payload.get("reference"), payload.get("kind"))
+    shapes = (payload.get("answers"), dict), (payload.get("received_at"), str)
+    if claimed != (record.reference, record.kind) or not all(isinstance(*each) for each in shapes):
+        raise _forged(record)
+    return payload
+
+
+def _unsealed(
+    ciphertext: bytes, record: SealedSubmission, identity: x25519.Identity
+) -> dict[str, Any]:
     try:
-        payload = seal.unseal(record.ciphertext, [identity])
+        payload: Any = seal.unseal(ciphertext, [identity])
     except pyrage.DecryptError as error:
         raise DeskError(f"cette identité n’ouvre pas {record.reference}") from error
-    if (payload["reference"], payload["kind"]) != (record.reference, record.kind):
-        raise DeskError(
-            f"{record.reference} ne contient pas ce qu’il annonce : prévenez l’exploitant"
-        )
+    except (ValueError, RecursionError) as error:
+        raise _forged(record) from error
+    if not isinstance(payload, dict):
+        raise _forged(record)
     return payload
+
+
+def _forged(record: SealedSubmission) -> DeskError:
+    """Whoever writes the store can seal anything to agents."""
+    return DeskError(f"{record.reference} ne contient pas ce qu’il annonce : prévenez l’exploitant")
 
 
 def read(
@@ -105,11 +121,9 @@ def attachments(
         return []
     files = []
     for sealed in SqliteAttachmentStore(store.database).of(record.key, now):
-        try:
-            payload = seal.unseal(sealed.ciphertext, [identity])
-        except pyrage.DecryptError as error:
-            raise DeskError(f"cette identité n’ouvre pas {record.reference}") from error
-        if (payload["reference"], payload["kind"]) == (record.reference, "attachment"):
-            data = base64.b64decode(payload["data"])
-            files.append(CleanFile(payload["name"], payload["media_type"], data))
+        payload = _unsealed(sealed.ciphertext, record, identity)
+        if (payload.get("reference"), payload.get("kind")) == (record.reference, "attachment"):
+            data = base64.b64decode(str(payload.get("data", "")))
+            name, media_type = str(payload.get("name", "")), str(payload.get("media_type", ""))
+            files.append(CleanFile(name, media_type, data))
     return files

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ import click
 from chalicelib.intake.ports import Author, SealedSubmission, Status
 from reperes_desk import reading
 from reperes_desk.errors import DeskError
+from reperes_desk.printing import say, to_cell, to_file_name, to_json
 from reperes_desk.words import STATUSES, labelled
 from reperes_desk.workplace import IDENTITY, JSON, PASSPHRASE, Workplace
 
@@ -32,10 +32,10 @@ def list_command(desk: Workplace, kind: str | None, status: str | None, as_json:
         rows = [_row(record) for record in store.all(desk.now)]
     rows = [row for row in rows if kind in (None, row["kind"]) and status in (None, row["status"])]
     if as_json:
-        click.echo(_json(rows))
+        click.echo(to_json(rows))
         return
     for row in rows:
-        click.echo(
+        say(
             f"{row['reference']}  {row['kind']:<12} {STATUSES[row['status']]:<9} "
             f"reçu le {row['received_at'][:10]}, s’efface le {row['expires_at'][:10]}"
         )
@@ -64,16 +64,16 @@ def show(
         found = reading.attachments(store, record, identity, desk.now)
     named = [{"name": f.name, "media_type": f.media_type, "bytes": len(f.data)} for f in found]
     if as_json:
-        click.echo(_json({**payload, "messages": messages, "files": named}))
+        click.echo(to_json({**payload, "messages": messages, "files": named}))
         return
-    click.echo(f"{payload['reference']} ({payload['kind']}), reçu le {payload['received_at']}")
+    say(f"{payload['reference']} ({payload['kind']}), reçu le {payload['received_at']}")
     for label, value in labelled(payload["kind"], payload["answers"], desk.settings.assets):
-        click.echo(f"\n{label}\n{_indented(value)}")
+        say(f"\n{label}\n{_indented(value)}")
     for message in messages:
         who = "La personne" if message["author"] == Author.PERSON else "Un agent"
-        click.echo(f"\n{who}, le {message['sent_at'][:10]}\n{_indented(message['text'])}")
+        say(f"\n{who}, le {message['sent_at'][:10]}\n{_indented(message['text'])}")
     for file in named:
-        click.echo(f"\nFichier non vérifié : {file['name']} ({file['bytes']} octets)")
+        say(f"\nFichier non vérifié : {file['name']} ({file['bytes']} octets)")
 
 
 @click.command()
@@ -96,7 +96,8 @@ def files(
         found = reading.attachments(store, record, identity, desk.now)
     output.mkdir(parents=True, exist_ok=True, mode=0o700)
     for number, file in enumerate(found, start=1):
-        target = output / f"{record.reference}-{number}-{file.name}"
+        name = to_file_name(f"{number}-{file.name}")
+        target = output / f"{to_file_name(record.reference)}-{name}"
         target.write_bytes(file.data)
         target.chmod(0o600)
         click.echo(target)
@@ -126,7 +127,7 @@ def export(
         ]
     if output.exists():
         raise DeskError(f"« {output} » existe déjà : choisissez un autre nom")
-    output.write_text(_json(opened) if shape == "json" else _csv(opened), encoding="utf-8")
+    output.write_text(to_json(opened) if shape == "json" else _csv(opened), encoding="utf-8")
     output.chmod(0o600)
     click.echo(f"{len(opened)} dossiers dans {output}, en clair : effacez ce fichier après usage.")
 
@@ -147,10 +148,10 @@ def stats(desk: Workplace, as_json: bool) -> None:
         if count >= SMALLEST_COUNT
     ]
     if as_json:
-        click.echo(_json(rows))
+        click.echo(to_json(rows))
         return
     for row in rows:
-        click.echo(f"{row['month']}  {row['kind']:<12} {row['status']:<12} {row['count']}")
+        say(f"{row['month']}  {row['kind']:<12} {row['status']:<12} {row['count']}")
     click.echo(f"Les nombres au-dessous de {SMALLEST_COUNT} ne sont pas montrés.")
 
 
@@ -168,24 +169,16 @@ def _row(record: SealedSubmission) -> dict[str, Any]:
     }
 
 
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=2)
-
-
 def _csv(rows: list[dict[str, Any]]) -> str:
-    """One line a record; a leading quote keeps spreadsheets from running a formula."""
-    flat = [{**row, **row.pop("answers")} for row in rows]
-    columns = list(dict.fromkeys(name for row in flat for name in row))
+    """One line a record; what is of the record is not replaced by an answer of that name."""
+    flat = [{**row["answers"], **row} for row in rows]
+    columns = dict.fromkeys(name for row in flat for name in row if name != "answers")
     out = io.StringIO()
-    writer = csv.DictWriter(out, columns)
-    writer.writeheader()
+    writer = csv.writer(out)
+    writer.writerow(map(to_cell, columns))
     for row in flat:
-        writer.writerow({name: _inert(str(value)) for name, value in row.items()})
+        writer.writerow(to_cell(str(row.get(name, ""))) for name in columns)
     return out.getvalue()
-
-
-def _inert(text: str) -> str:
-    return f"'{text}" if text[:1] in "=+-@\t" else text
 
 
 def _indented(text: str) -> str:

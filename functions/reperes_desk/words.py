@@ -33,8 +33,11 @@ def labelled(kind: str, answers: dict[str, Any], assets: Path) -> Iterator[tuple
         views = FieldViews(form.model, found.form(kind).fields, found.common)
         for name, _ in form.fields():
             if name in rest:
-                for row in views.rows(name, answers):
-                    yield row["label"], row["value"]
+                try:
+                    rows = views.rows(name, answers)
+                except (ArithmeticError, AttributeError, KeyError, TypeError, ValueError):
+                    continue  # not what the form lets in: shown as stored, with the unknown ones
+                yield from ((row["label"], row["value"]) for row in rows)
                 del rest[name]
     for name, value in rest.items():
         yield name, str(value)

@@ -90,11 +90,14 @@ def opened(
     """Those of `messages` that `identity` opens and that belong to `reference`."""
     for message in messages:
         try:
-            payload: dict[str, Any] = seal.unseal(message.ciphertext, [identity])
-        except pyrage.DecryptError:
+            payload: Any = seal.unseal(message.ciphertext, [identity])
+        except (pyrage.DecryptError, ValueError):
             continue  # sealed to others: the person's own words are for agents only
-        if payload["reference"] == reference and payload["author"] == message.author:
-            yield Message(message.author, message.sent_at, payload["text"])
+        if not isinstance(payload, dict):
+            continue  # forged, as whoever writes the store can
+        text, claimed = payload.get("text"), (payload.get("reference"), payload.get("author"))
+        if claimed == (reference, message.author) and isinstance(text, str):
+            yield Message(message.author, message.sent_at, text)
 
 
 def longer_until(
