@@ -8,6 +8,7 @@ import os
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from threading import Lock
 
 from chalicelib.errors import StoreUnavailableError
 from chalicelib.intake.keys import SECRET_BYTES, SigningKey, SigningKeys
@@ -20,12 +21,14 @@ class KeyFile:
         self._path = path
         self._random_bytes = random_bytes
         self._keys: SigningKeys | None = None
+        self._lock = Lock()
 
     def __call__(self, now: datetime) -> SigningKeys:
         """The keys to use at `now`."""
-        if self._keys is None or self._keys.is_due(now):
-            self._keys = self._load(now)
-        return self._keys
+        with self._lock:  # two threads would make two keys, and only one would stay
+            if self._keys is None or self._keys.is_due(now):
+                self._keys = self._load(now)
+            return self._keys
 
     def _load(self, now: datetime) -> SigningKeys:
         try:
@@ -44,6 +47,8 @@ class KeyFile:
 
 
 def _read(path: Path) -> SigningKeys:
+    if path.stat().st_mode & 0o077:
+        path.chmod(0o600)  # a copy that was put back may be open to all
     data = json.loads(path.read_text(encoding="ascii"))
     current, previous = (_key(data[name]) for name in ("current", "previous"))
     if current is None:

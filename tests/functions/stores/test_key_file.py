@@ -1,5 +1,8 @@
+import os
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from threading import Barrier
 
 import pytest
 
@@ -50,3 +53,30 @@ def test_a_broken_file_is_an_outage_not_a_new_key(tmp_path, content):
         KeyFile(path, make_random("a"))(NOW)
 
     assert path.read_text() == content
+
+
+def test_threads_that_find_the_key_too_old_agree_on_the_next_one(tmp_path):
+    path = tmp_path / "keys.json"
+    keys = KeyFile(path, os.urandom)
+    keys(NOW)
+    together, later = Barrier(8), NOW + timedelta(days=30)
+
+    def use():
+        together.wait(timeout=10)
+        return keys(later)
+
+    with ThreadPoolExecutor(8) as threads:
+        used = [each.result() for each in [threads.submit(use) for _ in range(8)]]
+
+    assert used == [KeyFile(path, make_random())(later)] * 8
+
+
+def test_a_key_put_back_open_to_all_is_closed_again(tmp_path):
+    path = tmp_path / "keys.json"
+    first = KeyFile(path, make_random("a"))(NOW)
+    path.chmod(0o644)
+
+    again = KeyFile(path, make_random())(NOW)
+
+    assert again == first
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
