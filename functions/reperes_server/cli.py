@@ -96,9 +96,18 @@ def _stop(signum: int, frame: FrameType | None) -> None:
     raise SystemExit(0)
 
 
+def _leave_no_core() -> None:
+    """A crash must not write memory, with what people are sending, to the disk."""
+    if sys.platform != "win32":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command; 0 stopped, 2 cannot start."""
     os.umask(0o077)
+    _leave_no_core()
     sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr] # a real stdout
     try:
         server.main(args=arguments, prog_name="reperes-server", standalone_mode=False)

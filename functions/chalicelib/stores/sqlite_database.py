@@ -34,6 +34,7 @@ class SqliteDatabase:
         try:
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             path.touch(mode=0o600)
+            path.chmod(0o600)  # a copy that was put back may be open to all
             self._connection = sqlite3.connect(
                 path, isolation_level=None, check_same_thread=False, timeout=5
             )
