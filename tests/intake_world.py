@@ -4,15 +4,17 @@ counted randomness, one agent, and a browser without JavaScript."""
 import hashlib
 import json
 import re
-from contextlib import contextmanager
 from copy import copy
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urlencode
 
 import yaml
-from chalice.test import Client
+from chalice.config import Config
+from chalice.local import LocalGateway
+from chalice.test import HTTPResponse
 from pyrage import x25519
 
 from chalicelib.application import attachments_beside, make_app
@@ -110,24 +112,22 @@ class World:
             attachments=lambda: attachments_beside(self.store),
         )
         self.app = make_app(self.services)
-        self.client = Client(self.app, project_dir=str(ROOT / "functions"))
+        # Not `chalice.test.Client`: it replaces `os.environ` during each request, which
+        # two threads cannot do at once.
+        self.gateway = LocalGateway(self.app, Config())
 
-    @staticmethod
-    @contextmanager
-    def second_window(world):
+    def second_window(self, **changed_services):
         """Another browser on the same store, with its own application."""
-        window = copy(world)
-        window.app = make_app(world.services)
-        window.client = Client(window.app, project_dir=str(ROOT / "functions"))
-        with window.client:
-            yield window
+        window = copy(self)
+        window.services = replace(self.services, **changed_services)
+        window.app = make_app(window.services)
+        window.gateway = LocalGateway(window.app, Config())
+        return window
 
     def __enter__(self):
-        self.client.__enter__()
         return self
 
     def __exit__(self, *error):
-        self.client.__exit__(*error)
         self.store.close()
 
     def random_bytes(self, count):
@@ -141,7 +141,8 @@ class World:
 
     def request(self, method, path, body=b"", **headers):
         sent = {name.replace("_", "-"): value for name, value in headers.items()}
-        return Page(self.client.http.request(method, path, body=body, headers=sent))
+        answer = self.gateway.handle_request(method=method, path=path, headers=sent, body=body)
+        return Page(HTTPResponse.create_from_dict(answer))
 
     def post(self, path, fields):
         return self.request("POST", path, encoded(fields), content_type=FORM_TYPE)

@@ -83,8 +83,7 @@ def test_the_same_check_page_sent_at_once_from_many_tabs_is_one_record(world):
 
     def send():
         start.wait()
-        with World.second_window(world) as window:
-            pages.append(window.press(check, "confirmer").html)
+        pages.append(world.second_window().press(check, "confirmer").html)
 
     threads = [threading.Thread(target=send) for _ in range(6)]
     for thread in threads:

@@ -112,18 +112,10 @@ def test_a_file_needs_the_code(world, opened):
 
 
 def test_where_files_are_not_taken_nothing_offers_it(world, opened):
-    from dataclasses import replace
+    elsewhere = world.second_window(attachments=lambda: None)
 
-    from chalice.test import Client
-
-    from chalicelib.application import make_app
-
-    app = make_app(replace(world.services, attachments=lambda: None))
-    with Client(app) as client:
-        world.client, before = client, world.client
-        page = world.press(opened, "ouvrir")
-        refused = world.upload(opened, "notes.txt", TEXT)
-        world.client = before
+    page = elsewhere.press(opened, "ouvrir")
+    refused = elsewhere.upload(opened, "notes.txt", TEXT)
 
     assert 'type="file"' not in page.html
     assert refused.status == 415
