@@ -108,10 +108,10 @@ def _outputs(
 
 def lists_of_guides(library: Library, theme: Theme, today: date) -> Iterator[Output]:
     """Every page that says something of guides beside their own: lists, search, orienteur."""
-    yield from render_orienteur(theme, library.orienteur, library.guide_links)
     titles = {guide.slug: (guide.meta.title, guide.url) for guide in library.guides}
     yield render_changes(theme, library.changes, titles)
     yield from _pages(library, theme, today)
+    yield from render_orienteur(theme, library.orienteur, library.guide_links)
 
 
 def _pages(library: Library, theme: Theme, today: date) -> Iterator[Output]:

@@ -7,7 +7,7 @@ text that is not finished is shown, and what it lacks is told.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -73,12 +73,12 @@ class Preview:
         if any(not (p.is_warning or (drafts and p.is_unfinished)) for p in problems):
             return _told(problems, _KEPT)
         self._report = replace(report, library=library)
-        outputs = [_page(report, guide)]
+        written = self._write([_page(report, guide)])  # at once; the other pages follow
         if guide.meta != before.meta:
             near = [other for other in library.guides if guide.slug in other.meta.related]
-            outputs += [_page(report, other) for other in near if other != guide]
-            outputs += lists_of_guides(library, report.theme, day_of_build(self._today))
-        written = write_changed(collect(outputs), self._project.site)
+            written += self._write(_page(report, other) for other in near if other != guide)
+            day = day_of_build(self._today)
+            written += self._write(lists_of_guides(library, report.theme, day))
         return _told(problems, f"{guide.url} est à jour, {written} fichiers changés")
 
     def _check(self, guide: Guide, before: Guide, library: Library) -> list[Problem]:
@@ -90,6 +90,9 @@ class Preview:
                 if f"{guide.slug}.md#" in other.document.body and other != guide:
                     problems += check_guide(other, around)
         return problems
+
+    def _write(self, outputs: Iterable[Output]) -> int:
+        return write_changed(collect(outputs), self._project.site)
 
     def _build_again(self) -> str:
         try:
