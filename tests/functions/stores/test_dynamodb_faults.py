@@ -131,3 +131,10 @@ def test_a_missing_table_is_an_outage_not_a_trace(broken):
 
     assert (page.status, NOT_RECORDED in page.text) == (503, True)
     store.close()
+
+
+def test_the_health_page_asks_the_table(broken):
+    assert broken.request("GET", "/api/health").status == 200
+    broken.proxy.plan(lambda number: "refused")
+
+    assert broken.request("GET", "/api/health").status == 503
