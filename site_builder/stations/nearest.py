@@ -12,6 +12,7 @@ Point = tuple[float, float]  # longitude, latitude in degrees
 _Vector = tuple[float, float, float]
 _Entry = tuple[float, float, float, int]  # unit vector and index
 _RINGS = (1, 2, 4)
+_NOBODY: _Entry = (0.0, 0.0, 0.0, -1)
 
 
 def distance_m(a: Point, b: Point) -> float:
@@ -50,11 +51,14 @@ class NearestIndex:
         x, y, z = _vector(point)
         column, row = self._cell(point)
         for ring in _RINGS:
-            best, index = _best(self._block(column, row, ring), x, y, z)
-            if best >= self._safe_cosine(row, ring):
-                return index, distance_m(point, self._points[index])
-        _, index = _best(self._everything, x, y, z)
-        return index, distance_m(point, self._points[index])
+            cosine, entry = _best(self._block(column, row, ring), x, y, z)
+            if cosine >= self._safe_cosine(row, ring):
+                break
+        else:
+            _, entry = _best(self._everything, x, y, z)
+        vx, vy, vz, index = entry
+        chord = math.sqrt((vx - x) ** 2 + (vy - y) ** 2 + (vz - z) ** 2)
+        return index, 2 * EARTH_M * math.asin(chord / 2)
 
     def _read_block(self, column: int, row: int, ring: int) -> list[_Entry]:
         span, cells = range(-ring, ring + 1), self._cells
@@ -74,14 +78,14 @@ class NearestIndex:
         return math.floor(point[0] / self._cell_deg), math.floor(point[1] / self._cell_deg)
 
 
-def _best(entries: list[_Entry], x: float, y: float, z: float) -> tuple[float, int]:
-    """Largest cosine and its index; a cosine below all others when there is no entry."""
-    best, index = -2.0, -1
-    for vx, vy, vz, candidate in entries:
-        cosine = vx * x + vy * y + vz * z
+def _best(entries: list[_Entry], x: float, y: float, z: float) -> tuple[float, _Entry]:
+    """Largest cosine and its entry; a cosine below all others when there is no entry."""
+    best, found = -2.0, _NOBODY
+    for entry in entries:
+        cosine = entry[0] * x + entry[1] * y + entry[2] * z
         if cosine > best:
-            best, index = cosine, candidate
-    return best, index
+            best, found = cosine, entry
+    return best, found
 
 
 def _vector(point: Point) -> _Vector:

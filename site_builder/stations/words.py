@@ -92,7 +92,7 @@ def way_href(station: Station) -> str:
     """A way there; by address when the position cannot be trusted."""
     if station.is_located:
         longitude, latitude = station.point_deg
-        return f"{_DIRECTIONS}?{urlencode({'to': f'{latitude},{longitude}'}, safe=',')}"
+        return f"{_DIRECTIONS}?to={latitude},{longitude}"
     return f"{_SEARCH}?{urlencode({'query': postal_address(station)})}"
 
 
