@@ -15,7 +15,7 @@ import click
 
 from chalicelib.errors import StoreUnavailableError
 from chalicelib.settings import Settings
-from reperes_desk import acting_commands, reading_commands
+from reperes_desk import acting_commands, reading_commands, triage_command
 from reperes_desk import identity as identities
 from reperes_desk.errors import DeskError, UnknownReferenceError
 from reperes_desk.workplace import PASSPHRASE, Workplace, ask_passphrase
@@ -73,7 +73,11 @@ def keygen(output: Path, passphrase_file: Path | None) -> None:
     click.echo(recipient)
 
 
-for command in (*reading_commands.COMMANDS, *acting_commands.COMMANDS):
+for command in (
+    *reading_commands.COMMANDS,
+    *triage_command.COMMANDS,
+    *acting_commands.COMMANDS,
+):
     desk.add_command(command)
 
 

@@ -255,3 +255,15 @@ def test_a_list_can_be_narrowed(desk):
     assert desk.reference in desk.run("list", "--status", "received")[1]
     assert desk.reference not in desk.run("list", "--status", "closed")[1]
     assert desk.reference not in desk.run("list", "--kind", "pre-plainte")[1]
+
+
+def test_triage_puts_what_is_grave_first_and_says_why(desk):
+    grave = desk.world.checked(fields={**SIGNALEMENT, "theme": "violences"})
+    first = desk.world.press(grave, "confirmer").reference
+
+    code, out, _ = desk.run("triage", *desk.key)
+
+    assert code == 0
+    lines = out.splitlines()
+    assert (lines[0].startswith(first), "violences" in lines[0]) == (True, True)
+    assert lines[1].startswith(desk.reference)
