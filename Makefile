@@ -68,6 +68,9 @@ package: setup ## AWS deployment in build/package (AWS_DEFAULT_REGION=… STAGE=
 deploy-plan: package ## what a deployment would create and cost, before anything is created
 	@$(BIN)/python -m reperes_package.plan
 
+sbom: $(VENV)/.dev ## licences and CycloneDX bill of materials in build/sbom
+	$(BIN)/python requirements/sbom.py
+
 lock: $(VENV)/.dev ## lock requirements again, without download addresses
 	$(BIN)/pip install --quiet --disable-pip-version-check uv
 	$(BIN)/python requirements/lock.py
@@ -75,4 +78,4 @@ lock: $(VENV)/.dev ## lock requirements again, without download addresses
 clean: ## remove what was built
 	rm -rf build
 
-.PHONY: help setup serve build check fix test hooks golden bench package deploy-plan lock clean
+.PHONY: help setup serve build check fix test hooks golden bench package deploy-plan sbom lock clean
