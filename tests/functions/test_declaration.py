@@ -1,10 +1,12 @@
 """The protocol of the forms, as a browser without JavaScript lives it."""
 
 import threading
+import time
 
 import pytest
 from intake_world import FORMS, PRE_PLAINTE, SIGNALEMENT, World, make_assets
 
+from chalicelib.http import declaration
 from chalicelib.intake.ports import Status
 
 
@@ -250,3 +252,12 @@ def test_the_operator_may_shorten_the_time_kept_but_never_lengthen_it(tmp_path):
             world.press(world.checked(), "confirmer")
             (record,) = world.store.all(world.now)
         assert (record.expires_at - record.received_at).days == kept
+
+
+def test_a_text_made_to_slow_the_search_for_contacts_is_searched_at_once():
+    slow = "a" * 40_000 + "@" + "." * 40_000
+    before = time.process_time()
+
+    assert list(declaration._CONTACT.finditer(slow)) == []
+
+    assert time.process_time() - before < 2  # it took forty seconds

@@ -28,7 +28,7 @@ from chalicelib.intake.ports import SealedSubmission, Status
 from chalicelib.intake.submit import Intake
 
 _CONTACT = re.compile(
-    r"[^@\s]+@[^@\s]+\.[a-z]{2,}|(?:\+33|0033|\b0)\s?[1-9](?:[\s.-]?\d{2}){4}\b", re.I
+    r"[^@\s]{1,64}@[^@\s]{1,254}\.[a-z]{2,}|(?:\+33|0033|\b0)\s?[1-9](?:[\s.-]?\d{2}){4}\b", re.I
 )
 
 
