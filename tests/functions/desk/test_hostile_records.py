@@ -97,7 +97,6 @@ def test_no_command_sends_an_escape_or_a_hidden_mark_to_the_terminal(forged):
         assert (code, traps_in(out + err)) == (0, []), arguments
 
 
-
 def test_json_keeps_the_value_and_shows_no_trap(forged):
     forge(forged, forged.payload)
 
