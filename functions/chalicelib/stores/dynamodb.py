@@ -8,9 +8,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
 
 from chalicelib.errors import StoreUnavailableError, StoreUncertainError
 from chalicelib.intake.ports import SealedMessage, SealedSubmission, Status
@@ -18,8 +17,8 @@ from chalicelib.stores import dynamodb_items as items
 from chalicelib.stores.aws_calls import AwsCalls, ConditionFailedError
 from chalicelib.stores.dynamodb_index import DynamodbIndex
 from chalicelib.stores.dynamodb_items import Item
+from chalicelib.stores.dynamodb_table import DynamodbTable
 
-_NEW = "attribute_not_exists(pk)"
 _LIVE = "expires_at = :expiry and #status <> :withdrawn"
 _MAX_ACTIONS = 100  # of one transaction
 
@@ -28,13 +27,12 @@ class DynamodbSubmissionStore:
     """`SubmissionStore` in the table `table`."""
 
     def __init__(self, table: str, calls: AwsCalls) -> None:
-        self._table = {"TableName": table}
-        self._calls = calls
-        self._index = DynamodbIndex(table, calls)
+        self._table = DynamodbTable(table, calls)
+        self._index = DynamodbIndex(self._table)
 
     def close(self) -> None:
         """Release the connections."""
-        self._calls.close()
+        self._table.close()
 
     def add(self, submission: SealedSubmission) -> SealedSubmission:
         """See `SubmissionStore.add`.
@@ -46,10 +44,7 @@ class DynamodbSubmissionStore:
                                 get ──✗ no answer  → StoreUncertainError
         """
         try:
-            self._transact(
-                {"Put": {**self._table, "Item": item, "ConditionExpression": _NEW}}
-                for item in items.to_items(submission)
-            )
+            self._table.transact(map(self._table.adding, items.to_items(submission)))
         except (ConditionFailedError, StoreUncertainError) as error:
             return self._recorded(submission.key, error)
         return submission
@@ -75,38 +70,33 @@ class DynamodbSubmissionStore:
 
     def set_status(self, key: str, status: Status) -> None:
         """See `SubmissionStore.set_status`."""
-        self._update(items.record_key(key), "#status = :value", {":value": {"S": str(status)}})
+        self._table.change(items.record_key(key), "status", {"S": str(status)})
 
     def set_expiry(self, key: str, expires_at: datetime) -> None:
         """See `SubmissionStore.set_expiry`. The record last: what goes with it never goes first."""
         record = self._record(key)
         if record is None:
             return
-        value = {":value": items.seconds(expires_at)}
         beside = [{"pk": each["pk"], "sk": each["sk"]} for each in self._messages(key)]
         for place in [*items.pointer_keys(record), *beside, items.record_key(key)]:
-            self._update(place, "expires_at = :value", value)
+            self._table.change(place, "expires_at", items.seconds(expires_at))
 
     def add_message(self, message: SealedMessage, now: datetime) -> bool:
         """See `SubmissionStore.add_message`."""
         record = self.find(message.submission_key, now)
         if record is None or record.status == Status.WITHDRAWN:
             return False
-        put = {"Item": items.to_message_item(message, record.expires_at)}
-        check = {
-            "Key": items.record_key(record.key),
-            "ConditionExpression": _LIVE,
-            "ExpressionAttributeNames": {"#status": "status"},
-            "ExpressionAttributeValues": {
-                ":expiry": items.seconds(record.expires_at),
-                ":withdrawn": {"S": str(Status.WITHDRAWN)},
-            },
+        values = {
+            ":expiry": items.seconds(record.expires_at),
+            ":withdrawn": {"S": str(Status.WITHDRAWN)},
         }
+        place = items.record_key(record.key)
+        message_item = items.to_message_item(message, record.expires_at)
         try:
-            self._transact(
+            self._table.transact(
                 [
-                    {"ConditionCheck": {**self._table, **check}},
-                    {"Put": {**self._table, **put, "ConditionExpression": _NEW}},
+                    self._table.requiring(place, _LIVE, values, status="status"),
+                    self._table.adding(message_item),
                 ]
             )
         except ConditionFailedError as error:
@@ -135,11 +125,11 @@ class DynamodbSubmissionStore:
             ciphertext=b"",
             status=Status.WITHDRAWN,
         )
-        kept = [{"Put": {**self._table, "Item": item}} for item in items.to_items(left)]
+        kept = [self._table.putting(item) for item in items.to_items(left)]
         gone = [*items.pointer_keys(record)[1:], *self._messages(key)]
         room = _MAX_ACTIONS - len(kept)
-        self._delete(gone[room:])
-        self._transact([*kept, *(self._deletion(each) for each in gone[:room])])
+        self._table.delete(gone[room:])
+        self._table.transact([*kept, *map(self._table.deletion, gone[:room])])
 
     def purge(self, now: datetime) -> int:
         """See `SubmissionStore.purge`. The record last: a purge cut short is done again."""
@@ -147,14 +137,14 @@ class DynamodbSubmissionStore:
         erased = 0
         for record in self._index.records(gone):
             if record.expires_at <= now:
-                self._delete([*self._messages(record.key), *items.pointer_keys(record)])
-                self._delete([items.record_key(record.key)])
+                beside = [*self._messages(record.key), *items.pointer_keys(record)]
+                self._table.delete([*beside, items.record_key(record.key)])
                 erased += 1
         return erased
 
     def _record(self, key: str) -> SealedSubmission | None:
         # An empty key is what the health page asks for: the table must answer all the same.
-        item = self._get(items.record_key(key or "-"))
+        item = self._table.get(items.record_key(key or "-"))
         return items.from_item(item) if item else None
 
     def _recorded(self, key: str, error: Exception) -> SealedSubmission:
@@ -168,44 +158,13 @@ class DynamodbSubmissionStore:
         return recorded
 
     def _pointed(self, kind: str, value: str, now: datetime) -> SealedSubmission | None:
-        pointer = self._get(items.pointer_key(kind, value))
+        pointer = self._table.get(items.pointer_key(kind, value))
         return self.find(pointer["target"]["S"], now) if pointer else None
 
     def _messages(self, key: str) -> list[Item]:
-        found = self._index.query(
+        found = self._table.query(
             KeyConditionExpression="pk = :pk",
             ExpressionAttributeValues={":pk": {"S": key}},
             ConsistentRead=True,
         )
         return [item for item in found if items.is_message(item)]
-
-    def _get(self, place: Item) -> Item | None:
-        answer = self._calls("get_item", **self._table, Key=place, ConsistentRead=True)
-        return answer.get("Item")
-
-    def _update(self, place: Item, change: str, values: Item) -> None:
-        """Change what is there; nothing is made anew where something was erased."""
-        names = {"#status": "status"} if "#status" in change else None
-        try:
-            self._calls(
-                "update_item",
-                **self._table,
-                Key=place,
-                UpdateExpression=f"set {change}",
-                ConditionExpression="attribute_exists(pk)",
-                ExpressionAttributeValues=values,
-                **({"ExpressionAttributeNames": names} if names else {}),
-            )
-        except ConditionFailedError:
-            return
-
-    def _transact(self, actions: Iterable[dict[str, Any]]) -> None:
-        self._calls("transact_write_items", TransactItems=list(actions))
-
-    def _delete(self, places: list[Item]) -> None:
-        for place in places:
-            self._calls("delete_item", **self._deletion(place)["Delete"])
-
-    def _deletion(self, place: Item) -> dict[str, Any]:
-        key = {"pk": place["pk"], "sk": place["sk"]}
-        return {"Delete": {**self._table, "Key": key}}

@@ -20,7 +20,7 @@ class BrokenWorld(World):
     def __init__(self, assets, state, address, moto, proxy):
         super().__init__(assets, state)
         self.store.close()
-        self.address, self.proxy = moto, proxy
+        self.address, self.proxied, self.proxy = moto, address, proxy
         self.table = make_table(moto)
         self.store = DynamodbSubmissionStore(self.table, calls(address, PATIENCE))
 
@@ -115,7 +115,7 @@ def test_the_time_budget_bounds_the_tries(broken):
     )
     seconds = iter(range(0, 1_000, 3))
     slow = replace(slow, seconds=lambda: next(seconds))
-    broken.store = DynamodbSubmissionStore(broken.table, calls(broken.store._calls.endpoint, slow))
+    broken.store = DynamodbSubmissionStore(broken.table, calls(broken.proxied, slow))
     checked = broken.checked()
     broken.proxy.plan(lambda number: "refused")
 
