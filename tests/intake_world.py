@@ -7,6 +7,7 @@ import re
 from copy import copy
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urlencode
@@ -108,7 +109,9 @@ class World:
             random_bytes=self.random_bytes,
             demo_recipient=lambda: demo_recipient,
             requests=Limit(0, lambda: 0.0),
-            submissions=Limit(submissions_per_minute, lambda: self.now.timestamp()),
+            submissions=cache(
+                lambda form: Limit(submissions_per_minute, lambda: self.now.timestamp())
+            ),
             attachments=lambda: attachments_beside(self.store),
         )
         self.app = make_app(self.services)

@@ -38,7 +38,7 @@ def make_services(settings: Settings) -> Services:
         random_bytes=os.urandom,
         demo_recipient=cache(lambda: _text_of(settings.demo_recipient)),
         requests=Limit(settings.requests_per_minute, time.monotonic),
-        submissions=Limit(settings.submissions_per_minute, time.monotonic),
+        submissions=cache(lambda form: Limit(settings.submissions_per_minute, time.monotonic)),
         attachments=cache(lambda: attachments_beside(store())),
     )
 

@@ -15,14 +15,15 @@ class Settings:
 
     Attributes:
         requests_per_minute: Posts of all kinds; 0 means no limit.
-        submissions_per_minute: Records made; 0 means no limit.
+        submissions_per_minute: Records made by each form; 0 means no limit. What one
+            machine can take: an operator lowers it to what agents could ever read.
     """
 
     assets: Path
     state: Path
     autorefresh: bool = False
-    requests_per_minute: int = 6_000
-    submissions_per_minute: int = 600
+    requests_per_minute: int = 120_000
+    submissions_per_minute: int = 30_000
 
     @property
     def database(self) -> Path:

@@ -261,3 +261,13 @@ def test_a_text_made_to_slow_the_search_for_contacts_is_searched_at_once():
     assert list(declaration._CONTACT.finditer(slow)) == []
 
     assert time.process_time() - before < 2  # it took forty seconds
+
+
+def test_a_flood_on_one_form_does_not_close_the_others(tmp_path):
+    assets = make_assets(tmp_path / "assets")
+    with World(assets, tmp_path / "state", submissions_per_minute=1) as world:
+        world.press(world.checked("arnaque"), "confirmer")
+        refused = world.press(world.checked("arnaque"), "confirmer")
+        accepted = world.press(world.checked("signalement"), "confirmer")
+
+    assert (refused.status, accepted.status) == (429, 200)

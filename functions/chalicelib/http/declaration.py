@@ -75,7 +75,7 @@ class DeclarationHandler:
         return answers
 
     def _confirm(self, answers: Answers, intake: Intake, token: str) -> Outgoing:
-        self.services.submissions.take()
+        self.services.submissions(self.spec.name).take()
         try:
             confirmed = submit.confirm(intake, self.services.declaration(self.spec, answers), token)
         except TokenError as error:

@@ -84,7 +84,7 @@ class JsonForm:
             answers = self._valid(sent["answers"])
         except InvalidSubmissionError as error:
             return self._invalid(error)
-        self.services.submissions.take()
+        self.services.submissions(self.spec.name).take()
         declaration = self.services.declaration(self.spec, answers)
         confirmed = submit.confirm(intake, declaration, sent["token"])
         record = confirmed.submission

@@ -23,7 +23,8 @@ class Services:
     Attributes:
         demo_recipient: Public key of the demo identity, empty where there is none.
         attachments: Where files go; None where they are not taken.
-        requests: Limit on all posts; `submissions`: on what is stored.
+        requests: Limit on all posts.
+        submissions: Limit on what each form stores, by its name.
     """
 
     assets: Callable[[], Assets]
@@ -33,7 +34,7 @@ class Services:
     random_bytes: Callable[[int], bytes]
     demo_recipient: Callable[[], str]
     requests: Limit
-    submissions: Limit
+    submissions: Callable[[str], Limit]
     attachments: Callable[[], AttachmentStore | None] = lambda: None
 
     def recipients(self) -> tuple[str, ...]:

@@ -98,7 +98,7 @@ class SuiviHandler:
             text = reading.read(SuiviMessage, visit.fields, latest_day(visit.now))["message"]
         except InvalidSubmissionError as error:
             return self._record(visit, Typed(visit.fields, error.fields), error.status)
-        self.services.submissions.take()
+        self.services.submissions("suivi").take()
         message = Message(Author.PERSON, rounded_down(visit.now, visit.spec.rounding), text)
         sealed = follow.sealed_message(visit.record, message, nonce, recipients)
         self.services.store().add_message(sealed, visit.now)
@@ -119,7 +119,7 @@ class SuiviHandler:
             raise UnreadableBodyError
         recipients = self.services.intake().recipients
         nonce = nonce_in(visit.fields)
-        self.services.submissions.take()
+        self.services.submissions("suivi").take()
         file = cleaned(visit.upload.name, visit.upload.data)
         sealed = follow.sealed_file(visit.record, file, nonce, recipients)
         if not store.add(sealed, visit.now, visit.spec.max_files):
