@@ -212,8 +212,9 @@ def test_where_nobody_reads_the_form_is_closed_from_the_first_button(tmp_path, s
         assert world.opened() == []
 
 
-def test_intake_refuses_the_demo_key(tmp_path):
-    assets = make_assets(tmp_path / "assets", recipients=["age1demo"])
+@pytest.mark.parametrize("written", ["age1demo", "AGE1DEMO"])
+def test_intake_refuses_the_demo_key(tmp_path, written):
+    assets = make_assets(tmp_path / "assets", recipients=[written])
 
     with World(assets, tmp_path / "state", demo_recipient="age1demo") as world:
         assert world.post("/api/signalement", SIGNALEMENT).status == 503

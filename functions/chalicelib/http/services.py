@@ -43,7 +43,8 @@ class Services:
         if settings.mode == "demo":
             return (*settings.recipients, *([demo] if demo else []))
         if settings.mode == "intake":
-            return tuple(key for key in settings.recipients if key != demo)
+            # Capitals write the same key (bech32).
+            return tuple(key for key in settings.recipients if key.lower() != demo.lower())
         return ()
 
     def intake(self) -> Intake:

@@ -8,7 +8,7 @@ import subprocess
 import sys
 
 import pytest
-from intake_world import make_assets
+from intake_world import AGENT, make_assets
 
 COMMAND = [sys.executable, "-m", "reperes_server"]
 
@@ -89,11 +89,10 @@ def test_a_recipient_that_is_no_key_is_refused(folders):
     assert "n’est pas une clé publique age" in refused.stderr
 
 
-def test_intake_refuses_the_demo_key(folders):
-    make_assets(folders / "assets")
+@pytest.mark.parametrize("written", [str.lower, str.upper])
+def test_intake_refuses_the_demo_key_however_it_is_written(folders, written):
+    make_assets(folders / "assets", recipients=[written(str(AGENT.to_public()))])
     (folders / "state").mkdir()
-    from intake_world import AGENT
-
     (folders / "state" / "demo-recipient.txt").write_text(f"{AGENT.to_public()}\n")
 
     refused = run(folders, free_port())
