@@ -35,7 +35,7 @@ class FieldViews:
     def __init__(
         self, model: type[FormModel], words: Mapping[str, FieldWords], common: CommonWords
     ) -> None:
-        self._model = model
+        self._fields = model.model_fields  # read once: pydantic makes it slow to ask for
         self._groups = groups.groups_of(model)
         self._words = words
         self._common = common
@@ -158,7 +158,7 @@ class FieldViews:
         top, _, inside = name.partition(".")
         words = self._words[top]
         if not inside:
-            return self._model.model_fields[top], words
+            return self._fields[top], words
         key = inside.partition(".")[2]
         return self._groups[top].model_fields[key], words.fields[key]
 
