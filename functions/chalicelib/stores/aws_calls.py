@@ -10,9 +10,11 @@ botocore's own retries may sleep for twenty seconds and hide which of the two ha
 
 from __future__ import annotations
 
+import gc
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import Any
@@ -127,24 +129,32 @@ class AwsCalls:
     @cached_property
     def _client(self) -> Any:
         # Imported here: routes that do not store never load it.
-        from botocore.config import Config
-
-        config = Config(
-            connect_timeout=self.patience.connect_s,
-            read_timeout=self.patience.answer_s,
-            retries={"total_max_attempts": 1},
-            tcp_keepalive=True,
-        )
-        try:
-            return _session().create_client(
-                self.service, endpoint_url=self.endpoint or None, config=config
-            )
-        except Exception as error:
+        with _uncollected():
+            from botocore.config import Config
             from botocore.exceptions import BotoCoreError
 
-            if not isinstance(error, BotoCoreError):
-                raise
-            raise StoreUnavailableError(self.service) from error
+            config = Config(
+                connect_timeout=self.patience.connect_s,
+                read_timeout=self.patience.answer_s,
+                retries={"total_max_attempts": 1},
+                tcp_keepalive=True,
+            )
+            try:
+                return _session().create_client(
+                    self.service, endpoint_url=self.endpoint or None, config=config
+                )
+            except BotoCoreError as error:
+                raise StoreUnavailableError(self.service) from error
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the collector: nothing of an import can be collected, and looking costs."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 @cache
