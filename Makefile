@@ -54,7 +54,7 @@ hooks: $(VENV)/.dev ## check what is committed, at each commit (once per clone)
 	$(BIN)/pre-commit install
 
 golden: $(VENV)/.dev ## rewrite the expected outputs of the golden tests; review the diff
-	REPERES_GOLDEN=rewrite $(BIN)/pytest -q tests/golden
+	REPERES_GOLDEN=rewrite $(BIN)/pytest -q tests/golden tests/site_builder/stations/test_station_problems.py tests/site_builder/orienteur
 
 bench: $(VENV)/.dev ## print every figure that we promise
 	@sh tests/install_chromium.sh

@@ -12,11 +12,12 @@ from threading import Lock
 
 from chalice.app import Chalice, Request, Response
 
-import chalicelib.arnaque.routes
+import chalicelib.arnaque.model
 import chalicelib.erase.routes
+import chalicelib.http.declaration_routes
 import chalicelib.http.own_routes
-import chalicelib.pre_plainte.routes
-import chalicelib.signalement.routes
+import chalicelib.pre_plainte.model
+import chalicelib.signalement.model
 import chalicelib.suivi.routes
 from chalicelib.http.assets import AssetsFolder
 from chalicelib.http.edge import refused_by_chalice
@@ -47,14 +48,13 @@ def make_app(services: Services, chalice_class: type[Chalice] = Chalice) -> Chal
     """The application on these services."""
     made = chalice_class(app_name="reperes")
     made.api.binary_types.append("multipart/form-data")
-    forms = (
-        chalicelib.pre_plainte.routes,
-        chalicelib.signalement.routes,
-        chalicelib.arnaque.routes,
-    )
-    for form in forms:
-        made.register_blueprint(form.blueprint(services))
-    specs = [form.FORM for form in forms]
+    specs = [
+        chalicelib.pre_plainte.model.FORM,
+        chalicelib.signalement.model.FORM,
+        chalicelib.arnaque.model.FORM,
+    ]
+    for form in specs:
+        made.register_blueprint(chalicelib.http.declaration_routes.blueprint(form, services))
     made.register_blueprint(chalicelib.suivi.routes.blueprint(services, specs))
     made.register_blueprint(chalicelib.erase.routes.blueprint(services))
     made.register_blueprint(chalicelib.http.own_routes.blueprint(services, specs))
