@@ -23,7 +23,9 @@ def problem(common: CommonWords, error: IntakeError, error_id: str = "") -> Outg
     if isinstance(error, TokenError):
         body |= {"title": common.tokens[error.code], "reference": error.reference}
     elif isinstance(error, InvalidSubmissionError):
-        body["title"] = common.summary_many.replace("{count}", str(len(error.fields)))
+        count = len(error.fields)
+        summary = common.summary_one if count == 1 else common.summary_many
+        body["title"] = fill(summary, {"count": str(count)})
     else:
         words = common.pages[error.code]
         body |= {"title": words.title, "detail": fill(words.text, values)}

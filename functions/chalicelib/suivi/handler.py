@@ -30,7 +30,7 @@ from chalicelib.intake import crockford, derive, follow
 from chalicelib.intake.follow import Message
 from chalicelib.intake.ports import Author, SealedSubmission
 from chalicelib.intake.submit import rounded_down
-from chalicelib.suivi.model import Suivi, SuiviMessage
+from chalicelib.suivi.model import MAX_MESSAGES, Suivi, SuiviMessage
 from chalicelib.suivi.pages import Opened, SuiviPages
 
 
@@ -96,6 +96,7 @@ class SuiviHandler:
         nonce = nonce_in(visit.fields)
         try:
             text = reading.read(SuiviMessage, visit.fields, latest_day(visit.now))["message"]
+            self._refuse_one_too_many(visit)
         except InvalidSubmissionError as error:
             return self._record(visit, Typed(visit.fields, error.fields), error.status)
         self.services.submissions("suivi").take()
@@ -103,6 +104,10 @@ class SuiviHandler:
         sealed = follow.sealed_message(visit.record, message, nonce, recipients)
         self.services.store().add_message(sealed, visit.now)
         return self._open(self._renewed(visit), self._pages().words.written)
+
+    def _refuse_one_too_many(self, visit: Visit) -> None:
+        if len(self.services.store().messages(visit.record.key, visit.now)) >= MAX_MESSAGES:
+            raise InvalidSubmissionError({"message": "too_many"})
 
     def _attach(self, visit: Visit) -> Outgoing:
         try:

@@ -15,6 +15,8 @@ from chalicelib.intake.derive import CODE_LENGTH
 from chalicelib.intake.ports import Status
 
 STATUSES = tuple(Status)  # each has its words
+# Each visit opens them all: five thousand would take half a second and 44 MB.
+MAX_MESSAGES = 200
 
 
 def to_code(value: str) -> str:
@@ -57,4 +59,8 @@ class SuiviFile(FormModel):
 class SuiviMessage(FormModel):
     """What the holder of a code adds."""
 
-    message: Annotated[Paragraph, Field(min_length=1, max_length=5_000), Widget("textarea", rows=6)]
+    message: Annotated[
+        Paragraph,
+        Field(min_length=1, max_length=5_000),
+        Widget("textarea", rows=6, codes=("too_many",)),
+    ]

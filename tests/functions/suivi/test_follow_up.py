@@ -93,6 +93,18 @@ def test_the_next_page_sends_another_message(world, opened):
     assert sorted(text for _, text in said_to_agents(world)) == ["Premier.", "Second."]
 
 
+def test_a_record_holds_two_hundred_messages_and_no_more(world, opened):
+    for number in range(200):
+        opened = world.press(opened, "ecrire", message=f"Message {number}.")
+
+    refused = world.press(opened, "ecrire", message="Le message de trop.")
+
+    assert refused.status == 422
+    assert "tous les messages" in refused.errors["message"]
+    assert refused.fields["message"] == ["Le message de trop."]
+    assert len(said_to_agents(world)) == 200
+
+
 @pytest.mark.parametrize(("typed", "why"), [(" ", "Écrivez"), ("a" * 5_001, "trop long")])
 def test_a_wrong_message_is_kept_and_explained(world, opened, typed, why):
     page = world.press(opened, "ecrire", message=typed)
