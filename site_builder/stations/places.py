@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
+from site_builder.errors import SiteBuilderError
 from site_builder.stations.communes import Commune, Communes, load_communes
 from site_builder.stations.departements import Departement, load_departements
 from site_builder.stations.territories import departement_of
+
+Loaded = TypeVar("Loaded")
 
 
 @dataclass(frozen=True)
@@ -23,7 +28,23 @@ class Places:
 
 
 def load_places(data: Path) -> Places:
-    """Communes and départements of the data folder."""
+    """Communes and départements of the data folder.
+
+    Raises:
+        SiteBuilderError: one of the two files is missing or damaged; it names the file.
+    """
     return Places(
-        load_communes(data / "communes.csv"), load_departements(data / "departements.geojson")
+        _read(load_communes, data / "communes.csv"),
+        _read(load_departements, data / "departements.geojson"),
     )
+
+
+def _read(load: Callable[[Path], Loaded], path: Path) -> Loaded:
+    # Both files are made by `site_builder.stations.reference_data`, never by hand.
+    try:
+        return load(path)
+    except (OSError, ValueError, LookupError, TypeError, StopIteration) as error:
+        raise SiteBuilderError(
+            f"« {path.name} » manque ou est abîmé : reprenez celui du projet, "
+            "ou refaites-le (data/README.md)"
+        ) from error

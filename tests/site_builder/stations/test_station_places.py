@@ -1,14 +1,18 @@
 """Reference data: communes, départements, boxes, time zones and holidays agree with each other."""
 
+import shutil
 from datetime import date
 from zoneinfo import ZoneInfo
 
 import pytest
+from places import ROOT
 from station_world import PLACES, make_station
 
+from site_builder.errors import SiteBuilderError
 from site_builder.stations.check import check_freshness, check_stations, is_old
 from site_builder.stations.holidays import holidays_of
 from site_builder.stations.maps import draw
+from site_builder.stations.places import load_places
 from site_builder.stations.positions import is_plausible, judge_position
 from site_builder.stations.territories import box_of, departement_of, is_inside, time_zone
 
@@ -130,3 +134,25 @@ def test_a_year_makes_a_record_old():
     (warning,) = check_freshness([make_station()], "s", date(2026, 11, 22))
     assert warning.is_warning
     assert "1 fiche a plus d’un an" in warning.message
+
+
+@pytest.mark.parametrize(
+    ("name", "body"),
+    [
+        ("communes.csv", None),
+        ("communes.csv", b""),
+        ("communes.csv", b"insee\nun;deux"),
+        ("communes.csv", b"\xff\xfe"),
+        ("departements.geojson", b"{"),
+        ("departements.geojson", b"{}"),
+    ],
+)
+def test_damaged_reference_data_is_named(tmp_path, name, body):
+    for file in ("communes.csv", "departements.geojson"):
+        shutil.copy(ROOT / "data" / file, tmp_path / file)
+    (tmp_path / name).unlink()
+    if body is not None:
+        (tmp_path / name).write_bytes(body)
+
+    with pytest.raises(SiteBuilderError, match=f"« {name} » manque ou est abîmé"):
+        load_places(tmp_path)
