@@ -29,9 +29,9 @@ def shown(text: str) -> str:
     return "".join(char if _is_safe(char) else "\ufffd" for char in text)
 
 
-def say(text: str) -> None:
+def say(text: str, *, err: bool = False) -> None:
     """Print a line that holds something that was received."""
-    click.echo(shown(text))
+    click.echo(shown(text), err=err)
 
 
 def to_json(value: Any) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -121,15 +122,28 @@ def export(
     with reading.opened_store(desk.settings.database, desk.table) as store:
         identity = desk.identity(identity_file, passphrase_file)
         records = [record for record in store.all(desk.now) if record.status != Status.WITHDRAWN]
-        opened = [
-            {**_row(record), "answers": reading.opened(record, identity)["answers"]}
-            for record in records
-        ]
-    if output.exists():
-        raise DeskError(f"« {output} » existe déjà : choisissez un autre nom")
-    output.write_text(to_json(opened) if shape == "json" else _csv(opened), encoding="utf-8")
-    output.chmod(0o600)
+    opened, closed = [], []
+    for record in records:
+        try:
+            answers = reading.opened(record, identity)["answers"]
+        except DeskError as error:  # sealed to others, or forged: it must not hide the rest
+            closed.append(str(error))
+        else:
+            opened.append({**_row(record), "answers": answers})
+    _write_private(output, to_json(opened) if shape == "json" else _csv(opened))
+    for reason in closed:
+        say(f"laissé de côté : {reason}", err=True)
     click.echo(f"{len(opened)} dossiers dans {output}, en clair : effacez ce fichier après usage.")
+
+
+def _write_private(output: Path, text: str) -> None:
+    """Readable by its owner only from its first byte."""
+    try:
+        descriptor = os.open(output, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError as error:
+        raise DeskError(f"« {output} » existe déjà : choisissez un autre nom") from error
+    with os.fdopen(descriptor, "w", encoding="utf-8") as opened:
+        opened.write(text)
 
 
 @click.command()

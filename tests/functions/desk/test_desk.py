@@ -8,7 +8,9 @@ from datetime import UTC, datetime
 import pytest
 from click.testing import CliRunner
 from intake_world import AGENT, SIGNALEMENT, World, make_assets
+from pyrage import x25519
 
+from chalicelib.intake import seal
 from chalicelib.intake.ports import Status
 from reperes_desk import cli, identity, reading
 from reperes_desk.errors import DeskError
@@ -238,6 +240,24 @@ def test_an_export_is_readable_by_its_owner_only_and_runs_no_formula(desk, tmp_p
     assert SIGNALEMENT["facts"] in text
     assert ",=cmd" not in text
     assert stat.S_IMODE((tmp_path / "e.csv").stat().st_mode) == 0o600
+
+
+def test_an_export_leaves_aside_what_this_identity_cannot_open(desk, tmp_path):
+    (record,) = desk.world.store.all(desk.world.now)
+    desk.world.press(desk.world.checked(), "confirmer")
+    stranger = str(x25519.Identity.generate().to_public())
+    with desk.world.store.database.writing() as connection:
+        connection.execute(
+            "update submission set ciphertext = ? where reference = ?",
+            (seal.seal({"kind": record.kind}, [stranger]), record.reference),
+        )
+
+    code, out, err = desk.run("export", "--output", tmp_path / "e.json", *desk.key)
+
+    assert code == 0
+    assert out.startswith("1 dossiers dans")
+    assert err == f"laissé de côté : cette identité n’ouvre pas {record.reference}\n"
+    assert record.reference not in (tmp_path / "e.json").read_text("utf-8")
 
 
 @pytest.mark.promise("small-counts")
