@@ -122,12 +122,21 @@ def _numbers_of_head(guide: Guide, around: Surroundings) -> Iterator[Problem]:
     """The front matter takes no [[key]]: its numbers must be those of the declared contacts."""
     declared = [around.contacts[key] for key in guide.meta.contacts if key in around.contacts]
     known = {n.replace(" ", "") for contact in declared for n in (contact.phone, contact.sms)}
-    for name in ("title", "short_title", "summary", "situation"):
-        for number in numbers_in(getattr(guide.meta, name)):
+    for keys, text in _texts_of_head(guide):
+        for number in numbers_in(text):
             if number.replace(" ", "") not in known:
                 message = f"aucun contact de l’en-tête ne porte le numéro « {number} »"
                 hint = "ajoutez la clé du service à contacts, ou retirez le numéro"
-                yield Problem(guide.document.path, guide.document.line_of(name), message, hint)
+                yield Problem(guide.document.path, guide.document.line_of(*keys), message, hint)
+
+
+def _texts_of_head(guide: Guide) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Texts of the front matter that the page shows, each with its keys."""
+    for name in ("title", "short_title", "summary", "situation"):
+        yield (name,), getattr(guide.meta, name)
+    for index, source in enumerate(guide.meta.sources):
+        yield ("sources", index, "title"), source.title
+        yield ("sources", index, "facts"), source.facts
 
 
 def _dates(guide: Guide, around: Surroundings) -> Iterator[Problem]:
