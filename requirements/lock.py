@@ -28,7 +28,7 @@ def main() -> None:
     run = PROJECT["project"]["dependencies"]
     groups = PROJECT["dependency-groups"]
     lock("run", run)
-    tools = [each for name in ("test", "aws", "check", "sbom") for each in groups[name]]
+    tools = [each for name in ("test", "bench", "aws", "check", "sbom") for each in groups[name]]
     lock("dev", [*run, f"-c {HERE / 'run.txt'}", *tools])
 
 
