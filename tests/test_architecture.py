@@ -21,7 +21,7 @@ FORBIDDEN = {
         "reperes_desk",
     ),
     "functions": ("site_builder", "mkdocs", "pelican"),
-    "functions/chalicelib": ("reperes_server", "reperes_desk"),
+    "functions/chalicelib": ("reperes_server", "reperes_desk", "reperes_document"),
     "functions/chalicelib/intake": ("chalice", "boto3", "sqlite3", "chalicelib.stores"),
     "functions/chalicelib/stores": ("chalice", "chalicelib.http", "chalicelib.signalement"),
 } | {
