@@ -37,6 +37,8 @@ def _settings(theme: Theme, site: SiteSettings) -> dict[str, Any]:
         "mode": site.mode,
         "operator": site.operator.model_dump(),
         "recipients": list(site.recipients),
+        "supervisors": list(site.supervisors),
+        "routes": [route.model_dump(mode="json") for route in site.routes],
         "quick_exit_url": site.quick_exit_url,
         "retention": site.retention.model_dump(),
         "urgent": {key: {"label": c["label"], "href": c["href"]} for key, c in urgent.items()},

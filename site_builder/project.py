@@ -6,14 +6,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
+from chalicelib.routing.keys import is_recipient, wrong_key
+from chalicelib.routing.model import Route
 from site_builder.errors import SiteBuilderError
 from site_builder.problems import Problem
 from site_builder.validation import to_problems
 from site_builder.yaml_lines import line_of, load_yaml
 
 SITE_FILE = Path("content/site.yaml")
+STATION_FILE = Path("data/stations.geojson")
 
 
 class _Strict(BaseModel):
@@ -67,11 +70,31 @@ class SiteSettings(_Strict):
     mode: Literal["demo", "preparation", "intake"]
     operator: Operator
     recipients: tuple[str, ...] = ()
+    supervisors: tuple[str, ...] = ()
+    routes: tuple[Route, ...] = ()
     quick_exit_url: str = Field(pattern=r"^https://")
     retention: Retention = Retention()
     themes: tuple[ThemeOfGuides, ...]
     menu: tuple[Link, ...]
     footer: tuple[tuple[Link, ...], ...]
+
+    @field_validator("recipients", "supervisors")
+    @classmethod
+    def _can_be_sealed_to(cls, keys: tuple[str, ...]) -> tuple[str, ...]:
+        for key in keys:
+            if not is_recipient(key):
+                raise ValueError(wrong_key(key))
+        return keys
+
+    @field_validator("routes")
+    @classmethod
+    def _are_distinct_and_read(cls, routes: tuple[Route, ...]) -> tuple[Route, ...]:
+        names = [route.name for route in routes]
+        if len(set(names)) < len(names):
+            raise ValueError("deux routes portent le même nom")
+        for route in routes:
+            cls._can_be_sealed_to(route.recipients)
+        return routes
 
     @model_validator(mode="after")
     def _intake_is_lawful(self) -> SiteSettings:

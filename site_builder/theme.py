@@ -157,7 +157,7 @@ def page_view(page: Page) -> dict[str, Any]:
 
 
 def _site_view(site: SiteSettings) -> dict[str, Any]:
-    view = site.model_dump(mode="json", exclude={"recipients"})
+    view = site.model_dump(mode="json", exclude={"recipients", "supervisors", "routes"})
     for theme in view["themes"]:
         icon = FOLDER / "icons" / f"{theme['key']}.svg"
         theme["icon_svg"] = icon.read_text(encoding="utf-8").strip() if icon.is_file() else ""

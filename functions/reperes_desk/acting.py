@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 
 from chalicelib.intake import derive, follow
 from chalicelib.intake.follow import Message
 from chalicelib.intake.ports import Author, SealedSubmission, Status, SubmissionStore
 from chalicelib.intake.submit import rounded_down
+from chalicelib.routing.routing import Readers
 from reperes_desk.errors import DeskError
 from reperes_desk.words import FORMS
 
@@ -34,7 +35,7 @@ def reply(
     store: SubmissionStore,
     record: SealedSubmission,
     text: str,
-    colleagues: Sequence[str],
+    colleagues: Readers,
     now: datetime,
     random_bytes: Callable[[int], bytes],
 ) -> None:

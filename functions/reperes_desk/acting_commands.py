@@ -41,9 +41,11 @@ def reply(
     with reading.opened_store(desk.settings.database, desk.table) as store:
         record = reading.find(store, reference, desk.now)
         acting.require_follow_up(record)
-        text = _text(file)
         identity = desk.identity(identity_file, passphrase_file)
-        acting.reply(store, record, text, desk.colleagues(identity), desk.now, os.urandom)
+        payload = reading.opened(record, identity)
+        text = _text(file)
+        readers = desk.colleagues(identity, payload)
+        acting.reply(store, record, text, readers, desk.now, os.urandom)
     click.echo(f"Réponse enregistrée pour {record.reference}.")
 
 
@@ -78,9 +80,11 @@ def close(
         record = reading.find(store, reference, desk.now)
         acting.require_open(record)
         if record.follow_recipient:
-            text = _text(file)
             identity = desk.identity(identity_file, passphrase_file)
-            acting.reply(store, record, text, desk.colleagues(identity), desk.now, os.urandom)
+            payload = reading.opened(record, identity)
+            text = _text(file)
+            readers = desk.colleagues(identity, payload)
+            acting.reply(store, record, text, readers, desk.now, os.urandom)
         store.set_status(record.key, Status.CLOSED)
     click.echo(f"{record.reference} : {STATUSES[Status.CLOSED]}.")
 

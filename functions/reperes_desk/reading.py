@@ -67,8 +67,11 @@ def opened(record: SealedSubmission, identity: x25519.Identity) -> dict[str, Any
         raise DeskError(f"{record.reference} a été retiré par la personne : il n’en reste rien")
     payload = _unsealed(record.ciphertext, record, identity)
     claimed = (payload.get("reference"), payload.get("kind"))
+    follow_recipient = payload.get("follow_recipient", record.follow_recipient)
     shapes = (payload.get("answers"), dict), (payload.get("received_at"), str)
     if claimed != (record.reference, record.kind) or not all(isinstance(*each) for each in shapes):
+        raise _forged(record)
+    if follow_recipient != record.follow_recipient:  # answers would be sealed to a stranger
         raise _forged(record)
     return payload
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import click
 from pyrage import x25519
 
 from chalicelib.http.assets import Assets
+from chalicelib.routing.routing import DEFAULT, Readers, Routing
 from chalicelib.settings import Settings
 from reperes_desk import identity as identities
 from reperes_desk.errors import DeskError
@@ -53,12 +55,24 @@ class Workplace:
         typed = ask_passphrase(passphrase_file, hint=hint)
         return identities.open_identity(file or demo, typed)
 
-    def colleagues(self, identity: x25519.Identity) -> list[str]:
-        """Who must be able to read what this agent writes: all agents, and themselves."""
-        keys = [str(identity.to_public())]
-        if (self.settings.assets / "settings.json").is_file():
-            keys += Assets(self.settings.assets).settings.recipients
-        return list(dict.fromkeys(keys))
+    @property
+    def routing(self) -> Routing:
+        """Who reads what, as the last build on this machine says; nobody without a build."""
+        if not (self.settings.assets / "settings.json").is_file():
+            return Routing()
+        demo = self.settings.demo_recipient
+        key = demo.read_text(encoding="ascii").strip() if demo.is_file() else ""
+        return Assets(self.settings.assets).settings.routing(key)
+
+    def colleagues(self, identity: x25519.Identity, payload: dict[str, Any]) -> Readers:
+        """Who reads what this agent adds to an opened record: its group, and themselves."""
+        readers, own = self.routing.readers(route_of(payload)), str(identity.to_public())
+        return readers if own in readers.keys else replace(readers, keys=(*readers.keys, own))
+
+
+def route_of(payload: dict[str, Any]) -> str:
+    """The route that a record took when it was received."""
+    return str(payload.get("route", DEFAULT))
 
 
 def ask_passphrase(file: Path | None, confirm: bool = False, hint: str = "") -> str:

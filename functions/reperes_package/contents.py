@@ -12,8 +12,8 @@ import chalice.app
 from pydantic import ValidationError
 
 from chalicelib.http.assets import Assets, SiteSettings
-from chalicelib.intake.seal import is_recipient
 from chalicelib.pre_plainte.model import FORM as PRE_PLAINTE
+from chalicelib.routing.keys import is_recipient, wrong_key
 from chalicelib.signalement.model import FORM as SIGNALEMENT
 from reperes_package.errors import PackageError
 
@@ -65,9 +65,9 @@ def _read_all(assets: Assets) -> SiteSettings:
 
 
 def _require_recipients(settings: SiteSettings) -> None:
-    wrong = [key for key in settings.recipients if not is_recipient(key)]
+    wrong = [key for key in settings.all_keys() if not is_recipient(key)]
     if wrong:
-        raise PackageError(f"« {wrong[0]} » n’est pas une clé publique age (content/site.yaml)")
+        raise PackageError(f"{wrong_key(wrong[0])} (content/site.yaml)")
     if settings.mode == "intake" and not settings.recipients:
         raise PackageError(
             "le mode « intake » demande au moins un destinataire (content/site.yaml, recipients)"

@@ -16,10 +16,11 @@ import click
 from chalicelib.application import make_app, make_services
 from chalicelib.errors import StoreUnavailableError
 from chalicelib.http.services import Services
-from chalicelib.intake.seal import is_recipient
+from chalicelib.routing.keys import is_recipient, wrong_key
 from chalicelib.settings import Settings, load_settings
 from reperes_desk.errors import DeskError
 from reperes_desk.identity import DEMO_IDENTITY, DEMO_PASSPHRASE, make_demo_identity
+from reperes_server.documents import bounded_writer
 from reperes_server.errors import ServerError
 from reperes_server.gateway import GatewayApp, ThreadedChalice
 from reperes_server.housekeeping import start_purging
@@ -54,7 +55,7 @@ def serve(site: Path, settings: Settings, host: str, port: int) -> None:
     for needed in (site / "index.html", settings.assets / "settings.json"):
         if not needed.is_file():
             raise ServerError(f"« {needed} » manque : lancez d’abord « reperes build »")
-    services = make_services(settings)
+    services = replace(make_services(settings), write_pdf=bounded_writer())
     listening = make_server(make_wsgi(site, settings, services), services, host, port)
     try:
         _prepare(settings, services)
@@ -76,10 +77,11 @@ def make_wsgi(site: Path, settings: Settings, services: Services) -> Any:
 def _prepare(settings: Settings, services: Services) -> None:
     """Keys and recipients; in demo mode, an identity that anyone may open."""
     site = services.assets().settings
-    wrong = [key for key in site.recipients if not is_recipient(key)]
+    wrong = [key for key in site.all_keys() if not is_recipient(key)]
     if wrong:
-        raise ServerError(f"« {wrong[0]} » n’est pas une clé publique age (content/site.yaml)")
-    if site.mode == "intake" and services.recipients() != site.recipients:
+        raise ServerError(f"{wrong_key(wrong[0])} (content/site.yaml)")
+    demo = services.demo_recipient().lower()
+    if site.mode == "intake" and demo in map(str.lower, site.all_keys()):
         raise ServerError("la clé de démonstration ne peut pas servir en mode intake")
     services.store()
     services.keys(services.clock())

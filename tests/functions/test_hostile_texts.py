@@ -9,6 +9,7 @@ from chalicelib.intake import follow
 from chalicelib.intake.derive import lookup_of
 from chalicelib.intake.follow import Message
 from chalicelib.intake.ports import Author
+from chalicelib.routing.routing import Readers
 
 PAYLOAD = (
     "\"'><script>alert(1)</script><img src=x onerror=alert(1)></textarea></title></main>"
@@ -98,7 +99,7 @@ def test_an_agents_answer_is_text_too(world):
         code = world.press(world.checked(), "confirmer").code
         record = world.store.find_by_lookup(lookup_of(code.replace("-", "")), world.now)
         message = Message(Author.AGENT, world.now, text)
-        readers = [str(AGENT.to_public())]
+        readers = Readers((str(AGENT.to_public()),))
         sealed = follow.sealed_message(record, message, bytes([number]) * 32, readers)
         world.store.add_message(sealed, world.now)
         shapes.append(shape(world.post("/api/suivi", {"code": code})))

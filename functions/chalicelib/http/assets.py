@@ -12,6 +12,8 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict
 
 from chalicelib.forms.words import CommonWords, FormWords, SuiviWords
+from chalicelib.routing.model import Route
+from chalicelib.routing.routing import Routing, make_routing
 
 # Used when headers.json has no word on a header: strict enough for any page of ours.
 _FALLBACK_HEADERS = {
@@ -28,7 +30,18 @@ class SiteSettings(BaseModel):
 
     mode: Literal["demo", "preparation", "intake"]
     recipients: tuple[str, ...] = ()
+    supervisors: tuple[str, ...] = ()
+    routes: tuple[Route, ...] = ()
     retention: dict[str, int] = {}
+
+    def routing(self, demo: str) -> Routing:
+        """Who reads what; `demo` is the key that everybody holds, or empty."""
+        return make_routing(self.mode, self.recipients, self.supervisors, self.routes, demo.lower())
+
+    def all_keys(self) -> tuple[str, ...]:
+        """Every public key that is named."""
+        routed = (key for route in self.routes for key in route.recipients)
+        return (*self.recipients, *self.supervisors, *routed)
 
 
 @dataclass(frozen=True)

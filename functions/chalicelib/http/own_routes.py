@@ -34,5 +34,5 @@ def blueprint(services: Services, forms: Sequence[FormSpec]) -> Blueprint:
 def _health(services: Services) -> Outgoing:
     """Whether the store answers, and whether forms are open."""
     services.store().find("", services.clock())
-    state: dict[str, Any] = {"status": "ok", "open": bool(services.recipients())}
+    state: dict[str, Any] = {"status": "ok", "open": bool(services.routing().default)}
     return Outgoing(json=state)

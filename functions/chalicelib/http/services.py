@@ -8,12 +8,14 @@ from datetime import datetime, timedelta
 
 from chalicelib.errors import ClosedError
 from chalicelib.forms.answers import Answers, canonical
+from chalicelib.forms.document import Document
 from chalicelib.forms.spec import FormSpec
 from chalicelib.http.assets import Assets
 from chalicelib.intake.keys import SigningKeys
 from chalicelib.intake.limits import Limit
 from chalicelib.intake.ports import AttachmentStore, SubmissionStore
 from chalicelib.intake.submit import Declaration, Intake
+from chalicelib.routing.routing import Routing
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,7 @@ class Services:
     Attributes:
         demo_recipient: Public key of the demo identity, empty where there is none.
         attachments: Where files go; None where they are not taken.
+        write_pdf: Makes a PDF; None where nothing does (ADR 16).
         requests: Limit on all posts.
         submissions: Limit on what each form stores, by its name.
     """
@@ -36,16 +39,11 @@ class Services:
     requests: Limit
     submissions: Callable[[str], Limit]
     attachments: Callable[[], AttachmentStore | None] = lambda: None
+    write_pdf: Callable[[Document], bytes] | None = None
 
-    def recipients(self) -> tuple[str, ...]:
+    def routing(self) -> Routing:
         """Who can read what is sent; the demo key reads nothing but demonstrations."""
-        settings, demo = self.assets().settings, self.demo_recipient()
-        if settings.mode == "demo":
-            return (*settings.recipients, *([demo] if demo else []))
-        if settings.mode == "intake":
-            # Capitals write the same key (bech32).
-            return tuple(key for key in settings.recipients if key.lower() != demo.lower())
-        return ()
+        return self.assets().settings.routing(self.demo_recipient())
 
     def intake(self) -> Intake:
         """What one submission needs.
@@ -53,10 +51,10 @@ class Services:
         Raises:
             ClosedError: nobody could read it.
         """
-        recipients = self.recipients()
-        if not recipients:
+        routing = self.routing()
+        if not routing.default:
             raise ClosedError
-        return Intake(self.store(), self.keys, recipients, self.clock(), self.random_bytes)
+        return Intake(self.store(), self.keys, routing, self.clock(), self.random_bytes)
 
     def declaration(self, spec: FormSpec, answers: Answers) -> Declaration:
         """Valid answers, as the intake takes them."""

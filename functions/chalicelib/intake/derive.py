@@ -5,6 +5,7 @@
     K, nonce ──HKDF "code"───────▶ 20 characters, 100 bits
     code ──HKDF "lookup"─────────▶ finds the record
     code ──HKDF "follow"─────────▶ X25519 identity to which answers are sealed
+    code ──HKDF "route" + name───▶ which agents read it: only the code can tell
 
 100 random bits need no slow derivation: guessing one code among a million records
 takes 2^80 look-ups.
@@ -51,6 +52,11 @@ def code_of(secret: bytes, nonce: bytes) -> str:
 def lookup_of(code: str) -> str:
     """What the store keeps to find the record of a code (64 hex digits)."""
     return hkdf(code.encode(), b"", "reperes lookup v1").hex()
+
+
+def route_mark(code: str, route: str) -> str:
+    """What the store keeps of a route (64 hex digits): nothing, to whoever has no code."""
+    return hkdf(code.encode(), b"", f"reperes route v1 {route}").hex()
 
 
 def follow_identity(code: str) -> x25519.Identity:

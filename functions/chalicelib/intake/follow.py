@@ -6,7 +6,7 @@ Everything here starts from a record that a code found, or an agent's reference.
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,6 +16,7 @@ import pyrage
 from chalicelib.intake import derive, seal, token
 from chalicelib.intake.ports import Author, SealedAttachment, SealedMessage, SealedSubmission
 from chalicelib.intake.submit import rounded_down
+from chalicelib.routing.routing import DEFAULT, Readers, Routing
 
 LONGER = timedelta(days=30)
 # Longer than the life of any token: until then the check page cannot make it again.
@@ -44,16 +45,14 @@ def sealed_message(
     record: SealedSubmission,
     message: Message,
     nonce: bytes,
-    recipients: Sequence[str],
+    readers: Readers,
 ) -> SealedMessage:
     """`message` about `record`; an agent's is sealed to the holder of the code too."""
-    readers = list(recipients)
-    if message.author == Author.AGENT:
-        readers.append(record.follow_recipient)
     payload = {
         "version": 1,
         "kind": "message",
         "reference": record.reference,
+        "readers": readers.mark,
         "author": message.author,
         "sent_at": message.sent_at.isoformat(),
         "text": message.text,
@@ -63,23 +62,36 @@ def sealed_message(
         submission_key=record.key,
         author=message.author,
         sent_at=message.sent_at,
-        ciphertext=seal.seal(payload, readers),
+        ciphertext=seal.seal(payload, keys_of(record, message.author, readers), readers.decoys),
     )
 
 
+def keys_of(record: SealedSubmission, author: Author, readers: Readers) -> tuple[str, ...]:
+    """To whom a message is sealed: agents' answers to the holder of the code too."""
+    return (*readers.keys, record.follow_recipient) if author == Author.AGENT else readers.keys
+
+
+def readers_of(record: SealedSubmission, code: str, routing: Routing) -> Readers:
+    """Who reads what the holder of `code` adds: those who read the record."""
+    marks = {derive.route_mark(code, name): name for name in routing.names}
+    return routing.readers(marks.get(record.follow_route, DEFAULT))
+
+
 def sealed_file(
-    record: SealedSubmission, file: CleanFile, nonce: bytes, recipients: Sequence[str]
+    record: SealedSubmission, file: CleanFile, nonce: bytes, readers: Readers
 ) -> SealedAttachment:
     """`file` about `record`, for agents only; its name and kind are sealed with it."""
     payload = {
         "version": 1,
         "kind": "attachment",
         "reference": record.reference,
+        "readers": readers.mark,
         "name": file.name,
         "media_type": file.media_type,
         "data": base64.b64encode(file.data).decode(),
     }
-    return SealedAttachment(derive.record_key(nonce), record.key, seal.seal(payload, recipients))
+    sealed = seal.seal(payload, readers.keys, readers.decoys)
+    return SealedAttachment(derive.record_key(nonce), record.key, sealed)
 
 
 def opened(

@@ -18,6 +18,12 @@ class Status(StrEnum):
     ANSWERED = "answered"
     CLOSED = "closed"
     WITHDRAWN = "withdrawn"
+    UNKNOWN = "unknown"
+
+    @classmethod
+    def _missing_(cls, value: object) -> Status:
+        """Whoever writes the store may write anything: one such row must not hide the rest."""
+        return cls.UNKNOWN
 
 
 @dataclass(frozen=True)
@@ -34,6 +40,7 @@ class SealedSubmission:
         ciphertext: age bytes; only the recipients' identities open them.
         follow_lookup: HKDF(code, "lookup"), empty when no follow-up was wanted.
         follow_recipient: `age1…` to which answers are sealed, or empty.
+        follow_route: HKDF(code, route): with the code, tells who reads what is added.
     """
 
     key: str
@@ -45,6 +52,7 @@ class SealedSubmission:
     follow_lookup: str = ""
     follow_recipient: str = ""
     status: Status = Status.RECEIVED
+    follow_route: str = ""
 
 
 class Author(StrEnum):
@@ -52,6 +60,13 @@ class Author(StrEnum):
 
     PERSON = "person"
     AGENT = "agent"
+    DESK = "desk"  # what agents did, for agents alone
+    UNKNOWN = "unknown"
+
+    @classmethod
+    def _missing_(cls, value: object) -> Author:
+        """See `Status`: a message that claims this is never shown."""
+        return cls.UNKNOWN
 
 
 @dataclass(frozen=True)

@@ -22,13 +22,15 @@ def padded(text: bytes) -> bytes:
     return text.ljust(size, b" ")
 
 
-def seal(payload: dict[str, Any], recipients: Sequence[str]) -> bytes:
+def seal(payload: dict[str, Any], recipients: Sequence[str], decoys: int = 0) -> bytes:
     """`payload` as padded JSON, sealed so that any one of `recipients` opens it.
 
-    Kind and reference belong inside: age has no associated data.
+    Kind and reference belong inside: age has no associated data. The `decoys` are keys
+    made here and forgotten: the number of keys is seen by whoever holds the file.
     """
     text = json.dumps(payload, ensure_ascii=False, separators=(",", ":")).encode()
     keys = [x25519.Recipient.from_str(recipient) for recipient in recipients]
+    keys += [x25519.Identity.generate().to_public() for _ in range(decoys)]
     return bytes(pyrage.encrypt(padded(text), keys))
 
 
@@ -40,12 +42,3 @@ def unseal(ciphertext: bytes, identities: Sequence[x25519.Identity]) -> dict[str
     """
     payload: dict[str, Any] = json.loads(pyrage.decrypt(ciphertext, identities))
     return payload
-
-
-def is_recipient(text: str) -> bool:
-    """Whether `text` is an age public key."""
-    try:
-        x25519.Recipient.from_str(text)
-    except pyrage.RecipientError:
-        return False
-    return True

@@ -23,7 +23,8 @@ from chalicelib.errors import (
 )
 from chalicelib.intake import derive, seal, token
 from chalicelib.intake.keys import SigningKey, SigningKeys
-from chalicelib.intake.ports import SealedSubmission, SubmissionStore
+from chalicelib.intake.ports import SealedSubmission, Status, SubmissionStore
+from chalicelib.routing.routing import Routing
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class Intake:
 
     store: SubmissionStore
     keys: Callable[[datetime], SigningKeys]
-    recipients: tuple[str, ...]
+    routing: Routing
     now: datetime
     random_bytes: Callable[[int], bytes]
 
@@ -81,7 +82,7 @@ def check(intake: Intake, declaration: Declaration) -> Checked:
     Raises:
         ClosedError: nobody could read what would be sent.
     """
-    _require_recipients(intake)
+    _require_readers(intake)
     nonce = intake.random_bytes(derive.NONCE_BYTES)
     key = intake.keys(intake.now).current
     issued = token.issue(key, declaration.form, nonce, intake.now, declaration.answers)
@@ -96,7 +97,7 @@ def confirm(intake: Intake, declaration: Declaration, token_text: str) -> Confir
             page again; nothing was stored by this call.
         ClosedError, StoreUnavailableError: nothing was stored.
     """
-    _require_recipients(intake)
+    _require_readers(intake)
     read = token.read(token_text)
     key = intake.keys(intake.now).find(read.key_id, intake.now)
     if key is None or not read.is_signed_by(key, declaration.form):
@@ -110,8 +111,27 @@ def confirm(intake: Intake, declaration: Declaration, token_text: str) -> Confir
     return Confirmed(intake.store.add(_sealed(intake, declaration, read.nonce, code)), code)
 
 
-def _require_recipients(intake: Intake) -> None:
-    if not intake.recipients:
+def recorded(intake: Intake, declaration: Declaration, token_text: str) -> SealedSubmission:
+    """The record that `confirm` made of these answers; nothing is stored.
+
+    Raises:
+        TokenError: there is none, or not of these answers.
+    """
+    read = token.read(token_text)
+    key = intake.keys(intake.now).find(read.key_id, intake.now)
+    found = intake.store.find(derive.record_key(read.nonce), intake.now)
+    reference = found.reference if found else ""
+    if key is None or not read.is_signed_by(key, declaration.form):
+        raise TokenUnreadableError
+    if read.digest != token.digest_of(declaration.answers):
+        raise ContentChangedError(reference)
+    if found is None or found.status == Status.WITHDRAWN:
+        raise TokenExpiredError(reference)
+    return found
+
+
+def _require_readers(intake: Intake) -> None:
+    if not intake.routing.default:
         raise ClosedError
 
 
@@ -135,12 +155,20 @@ def _late(
 def _sealed(intake: Intake, declaration: Declaration, nonce: bytes, code: str) -> SealedSubmission:
     reference = derive.reference_of(nonce, declaration.prefix)
     received_at = rounded_down(intake.now, declaration.rounding)
+    follow_recipient = derive.follow_recipient(code) if code else ""
+    answers = json.loads(declaration.answers)
+    route = intake.routing.route_of(declaration.form, answers)
+    readers = intake.routing.readers(route)
     payload = {
         "version": 1,
         "kind": declaration.form,
         "reference": reference,
         "received_at": received_at.isoformat(),
-        "answers": json.loads(declaration.answers),
+        "route": route,
+        "readers": readers.mark,
+        # Under the seal too: whoever writes the store cannot have answers sealed to another.
+        "follow_recipient": follow_recipient,
+        "answers": answers,
     }
     return SealedSubmission(
         key=derive.record_key(nonce),
@@ -148,9 +176,10 @@ def _sealed(intake: Intake, declaration: Declaration, nonce: bytes, code: str) -
         kind=declaration.form,
         received_at=received_at,
         expires_at=received_at + declaration.retention,
-        ciphertext=seal.seal(payload, intake.recipients),
+        ciphertext=seal.seal(payload, readers.keys, readers.decoys),
         follow_lookup=derive.lookup_of(code) if code else "",
-        follow_recipient=derive.follow_recipient(code) if code else "",
+        follow_recipient=follow_recipient,
+        follow_route=derive.route_mark(code, route) if code else "",
     )
 
 

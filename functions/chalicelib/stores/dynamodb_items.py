@@ -78,6 +78,7 @@ def to_items(submission: SealedSubmission) -> list[Item]:
         "ciphertext": {"B": submission.ciphertext},
         "follow_lookup": {"S": submission.follow_lookup},
         "follow_recipient": {"S": submission.follow_recipient},
+        "follow_route": {"S": submission.follow_route},
         "status": {"S": str(submission.status)},
         "shard": {"S": shard_of(submission.key)},
         "arrival": {"S": arrival},
@@ -102,6 +103,7 @@ def from_item(item: Item) -> SealedSubmission:
         ciphertext=bytes(item["ciphertext"]["B"]),
         follow_lookup=item["follow_lookup"]["S"],
         follow_recipient=item["follow_recipient"]["S"],
+        follow_route=item.get("follow_route", {"S": ""})["S"],  # absent before routes
         status=Status(item["status"]["S"]),
     )
 

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from chalicelib.errors import StoreUnavailableError
-from chalicelib.stores.sqlite_rows import SCHEMA
+from chalicelib.stores.sqlite_rows import ADDED, SCHEMA
 
 _PRAGMAS = (
     "journal_mode=wal",
@@ -41,6 +41,7 @@ class SqliteDatabase:
             for pragma in _PRAGMAS:
                 self._connection.execute(f"pragma {pragma}").fetchall()
             self._connection.executescript(SCHEMA)
+            _bring_up_to_date(self._connection)
         except (sqlite3.Error, OSError) as error:
             raise StoreUnavailableError("sqlite") from error
 
@@ -63,6 +64,14 @@ class SqliteDatabase:
         """One durable write."""
         with self.locked() as connection, transaction(connection):
             yield connection
+
+
+def _bring_up_to_date(connection: sqlite3.Connection) -> None:
+    for change in ADDED:
+        table, column = change.split()[2], change.split()[5]
+        known = [row[1] for row in connection.execute(f"pragma table_info({table})")]
+        if column not in known:
+            connection.execute(change)
 
 
 @contextmanager

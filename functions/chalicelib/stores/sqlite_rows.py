@@ -17,7 +17,8 @@ create table if not exists submission (
     ciphertext       blob not null,
     follow_lookup    text unique,      -- null without follow-up
     follow_recipient text not null,
-    status           text not null
+    status           text not null,
+    follow_route     text not null default ''
 ) without rowid;
 create table if not exists message (
     submission_key   text not null references submission (key) on delete cascade,
@@ -34,13 +35,15 @@ create table if not exists attachment (
     primary key (submission_key, key)
 ) without rowid;
 """
+# What older files lack; tables are only added to.
+ADDED = ("alter table submission add column follow_route text not null default ''",)
 _COLUMNS = (
     "key, reference, kind, received_at, expires_at, ciphertext,"
-    " follow_lookup, follow_recipient, status"
+    " follow_lookup, follow_recipient, status, follow_route"
 )
 INSERT_ONCE = (
     f"insert into submission ({_COLUMNS})"  # noqa: S608 - only our constants
-    " values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (key) do nothing"
+    " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (key) do nothing"
 )
 SELECT = f"select {_COLUMNS} from submission"  # noqa: S608 - only our constants
 
@@ -55,6 +58,7 @@ SELECT_MESSAGES = (
 )
 WITHDRAW = (
     "update submission set ciphertext = x'', follow_lookup = null, follow_recipient = '',"
+    " follow_route = '',"
     " status = 'withdrawn', expires_at = ? where key = ?"
 )
 
@@ -76,10 +80,13 @@ def to_row(submission: SealedSubmission) -> tuple[object, ...]:
         submission.follow_lookup or None,
         submission.follow_recipient,
         submission.status,
+        submission.follow_route,
     )
 
 
-def from_row(row: tuple[str, str, str, int, int, bytes, str | None, str, str]) -> SealedSubmission:
+def from_row(
+    row: tuple[str, str, str, int, int, bytes, str | None, str, str, str],
+) -> SealedSubmission:
     """The record of a row."""
     return SealedSubmission(
         key=row[0],
@@ -91,6 +98,7 @@ def from_row(row: tuple[str, str, str, int, int, bytes, str | None, str, str]) -
         follow_lookup=row[6] or "",
         follow_recipient=row[7],
         status=Status(row[8]),
+        follow_route=row[9],
     )
 
 

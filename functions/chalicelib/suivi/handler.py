@@ -30,6 +30,7 @@ from chalicelib.intake import crockford, derive, follow
 from chalicelib.intake.follow import Message
 from chalicelib.intake.ports import Author, SealedSubmission
 from chalicelib.intake.submit import rounded_down
+from chalicelib.routing.routing import Readers
 from chalicelib.suivi.model import MAX_MESSAGES, Suivi, SuiviMessage
 from chalicelib.suivi.pages import Opened, SuiviPages
 
@@ -66,6 +67,7 @@ class SuiviHandler:
             "ecrire": self._write,
             "joindre": self._attach,
             "garder": self._keep,
+            "noter": self._memo,
             "retirer": self._ask_again,
             "effacer": self._erase,
         }
@@ -92,7 +94,7 @@ class SuiviHandler:
         return self._record(visit, Typed(), 200, notice)
 
     def _write(self, visit: Visit) -> Outgoing:
-        recipients = self.services.intake().recipients
+        readers = self._readers(visit)
         nonce = nonce_in(visit.fields)
         try:
             text = reading.read(SuiviMessage, visit.fields, latest_day(visit.now))["message"]
@@ -101,12 +103,13 @@ class SuiviHandler:
             return self._record(visit, Typed(visit.fields, error.fields), error.status)
         self.services.submissions("suivi").take()
         message = Message(Author.PERSON, rounded_down(visit.now, visit.spec.rounding), text)
-        sealed = follow.sealed_message(visit.record, message, nonce, recipients)
+        sealed = follow.sealed_message(visit.record, message, nonce, readers)
         self.services.store().add_message(sealed, visit.now)
         return self._open(self._renewed(visit), self._pages().words.written)
 
     def _refuse_one_too_many(self, visit: Visit) -> None:
-        if len(self.services.store().messages(visit.record.key, visit.now)) >= MAX_MESSAGES:
+        said = self.services.store().messages(visit.record.key, visit.now)
+        if sum(message.author == Author.PERSON for message in said) >= MAX_MESSAGES:
             raise InvalidSubmissionError({"message": "too_many"})
 
     def _attach(self, visit: Visit) -> Outgoing:
@@ -122,14 +125,17 @@ class SuiviHandler:
         store = self.services.attachments()
         if store is None or visit.upload is None:
             raise UnreadableBodyError
-        recipients = self.services.intake().recipients
+        readers = self._readers(visit)
         nonce = nonce_in(visit.fields)
         self.services.submissions("suivi").take()
         file = cleaned(visit.upload.name, visit.upload.data)
-        sealed = follow.sealed_file(visit.record, file, nonce, recipients)
+        sealed = follow.sealed_file(visit.record, file, nonce, readers)
         if not store.add(sealed, visit.now, visit.spec.max_files):
             raise InvalidSubmissionError({"file": "too_many"})
         return file.name
+
+    def _readers(self, visit: Visit) -> Readers:
+        return follow.readers_of(visit.record, visit.code, self.services.intake().routing)
 
     def _renewed(self, visit: Visit) -> Visit:
         if not visit.spec.renews:
@@ -149,6 +155,12 @@ class SuiviHandler:
         self.services.store().set_expiry(visit.record.key, until)
         return visit._replace(record=replace(visit.record, expires_at=until))
 
+    def _memo(self, visit: Visit) -> Outgoing:
+        pages = self._pages()
+        return Outgoing(
+            200, pages.words.memo.tab, pages.memo(crockford.grouped(visit.code), visit.record)
+        )
+
     def _ask_again(self, visit: Visit) -> Outgoing:
         pages = self._pages()
         main = pages.sure(crockford.grouped(visit.code), visit.record.reference)
@@ -161,7 +173,8 @@ class SuiviHandler:
 
     def _record(self, visit: Visit, typed: Typed, status: int, notice: str = "") -> Outgoing:
         pages = self._pages()
-        sealed = self.services.store().messages(visit.record.key, visit.now)
+        said = self.services.store().messages(visit.record.key, visit.now)
+        sealed = [message for message in said if message.author == Author.AGENT]
         identity = derive.follow_identity(visit.code)
         nonce = self.services.random_bytes(derive.NONCE_BYTES)
         opened = Opened(

@@ -14,7 +14,7 @@ from chalicelib.intake import crockford
 from chalicelib.intake.derive import CODE_LENGTH
 from chalicelib.intake.ports import Status
 
-STATUSES = tuple(Status)  # each has its words
+STATUSES = tuple(Status)  # each has its words, the one of a forged row too
 # Each visit opens them all: five thousand would take half a second and 44 MB.
 MAX_MESSAGES = 200
 

@@ -86,6 +86,12 @@ class SuiviPages:
             notice=opened.notice,
         )
 
+    def memo(self, code: str, record: SealedSubmission) -> str:
+        """Number, code and date, and no word on what they are: safe to leave on paper."""
+        expires = paris_date(record.expires_at)
+        shared = self._shared(code, record.reference, self.words.memo)
+        return draw("memo.html", **shared, lead=fill(self.words.memo.lead, {"expires": expires}))
+
     def sure(self, code: str, reference: str) -> str:
         """Asks once more before everything is erased."""
         return draw("sure.html", **self._shared(code, reference, self.words.sure))

@@ -57,7 +57,15 @@ def test_the_age_command_opens_what_was_sealed(tmp_path):
     assert json.loads(opened.stdout) == PAYLOAD
 
 
-def test_only_age_keys_are_recipients():
-    assert seal.is_recipient(RECIPIENTS[0])
-    assert not seal.is_recipient(str(FIRST))
-    assert not seal.is_recipient("age1")
+def test_decoys_hide_how_many_agents_can_read():
+    few = seal.seal(PAYLOAD, RECIPIENTS[:1], decoys=1)
+
+    assert stanzas(few) == stanzas(seal.seal(PAYLOAD, RECIPIENTS)) == 2
+    assert seal.unseal(few, [FIRST]) == PAYLOAD
+    with pytest.raises(pyrage.DecryptError):
+        seal.unseal(few, [SECOND])
+
+
+def stanzas(sealed):
+    """How many keys whoever holds the file can count."""
+    return sealed.count(b"-> X25519 ")

@@ -11,6 +11,7 @@ from chalicelib.errors import (
 )
 from chalicelib.intake import derive, seal, submit, token
 from chalicelib.intake.keys import SigningKey, SigningKeys
+from chalicelib.routing.routing import Routing
 from chalicelib.stores.sqlite import SqliteSubmissionStore
 
 NOW = datetime(2026, 11, 22, 9, 41, 12, tzinfo=UTC)
@@ -44,7 +45,7 @@ def make_intake(store):
         defaults = {
             "store": store,
             "keys": lambda now: KEYS,
-            "recipients": (str(AGENT.to_public()),),
+            "routing": Routing(default=(str(AGENT.to_public()),)),
             "now": NOW,
             "random_bytes": lambda count: NONCE[:count],
         }
@@ -69,6 +70,9 @@ def test_what_was_checked_is_what_the_agent_opens(store, make_intake):
         "kind": "signalement",
         "reference": confirmed.submission.reference,
         "received_at": "2026-11-22T06:00:00+00:00",
+        "route": "",
+        "readers": make_intake().routing.readers("").mark,
+        "follow_recipient": confirmed.submission.follow_recipient,
         "answers": {"facts": "ce que je sais"},
     }
     assert list(store.all(NOW)) == [confirmed.submission]
@@ -199,7 +203,7 @@ def test_the_code_survives_a_rotation_of_the_key(make_intake):
 
 
 def test_without_a_recipient_nothing_is_taken_not_even_checked(make_intake):
-    closed = make_intake(recipients=())
+    closed = make_intake(routing=Routing())
 
     with pytest.raises(ClosedError):
         submit.check(closed, make_declaration())

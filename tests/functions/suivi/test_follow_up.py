@@ -7,9 +7,10 @@ from intake_world import AGENT, SIGNALEMENT
 
 from chalicelib.intake import derive, follow
 from chalicelib.intake.ports import Author, Status
+from chalicelib.routing.routing import Readers
 from reperes_desk import acting, reading
 
-COLLEAGUES = [str(AGENT.to_public())]
+COLLEAGUES = Readers((str(AGENT.to_public()),))
 ANSWER = "Merci, une patrouille est passée. Avez-vous vu la plaque ?"
 
 
@@ -206,6 +207,7 @@ def test_what_is_erased_is_gone_for_everybody(world, sent, opened):
         ciphertext=b"",
         follow_lookup="",
         follow_recipient="",
+        follow_route="",
         status=Status.WITHDRAWN,
         expires_at=left.expires_at,
     )
