@@ -1,35 +1,31 @@
-"""The whole build: load → check → render → assemble."""
+"""The whole build: load → check → render → assemble.
+
+Two processes share the work. One loads, checks and makes the stations (`stations_part`); this
+one does the rest (`content_part`). Each imports what it alone needs once it is on its own, and
+the stations are written only when nothing is wrong on either side.
+"""
 
 from __future__ import annotations
 
-import hashlib
-import subprocess
+import gc
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from site_builder.alertes.model import newest_first
 from site_builder.aside import Aside
-from site_builder.assemble import collect, read_outputs, write_site
+from site_builder.contacts import Contacts, load_contacts
 from site_builder.errors import ContentRefusedError
-from site_builder.forms.render import render_forms
-from site_builder.functions_assets import functions_assets, write_assets
-from site_builder.generators.alertes_pelican import alerte_view, finish_pelican, start_pelican
-from site_builder.generators.guides_mkdocs import GuidePages, build_guides
-from site_builder.guides.model import Guide, sort_key
-from site_builder.library import Library, check_library, load_library
-from site_builder.orienteur.render import render_orienteur
-from site_builder.outputs import Output
-from site_builder.pages.changes import render_changes
-from site_builder.pages.render import render_no_alerte, render_pages
 from site_builder.problems import Problem
-from site_builder.project import Project
-from site_builder.search.index import Entry, search_index
-from site_builder.stations.render import render_stations
+from site_builder.project import Project, SiteSettings, load_settings
 from site_builder.theme import Theme
-from site_builder.whole_site import complete
+
+if TYPE_CHECKING:
+    from site_builder.generators.guides_mkdocs import GuidePages
+    from site_builder.library import Library
+    from site_builder.stations_part import Written
 
 
 @dataclass(frozen=True)
@@ -45,14 +41,18 @@ class BuildReport:
     guide_pages: GuidePages
 
 
-def check(
-    project: Project, today: date, stations: Path | None = None
-) -> tuple[Library | None, list[Problem]]:
+class Checked(NamedTuple):
+    """What was read, None when site.yaml cannot be used; every problem; old sources of stations."""
+
+    library: Library | None
+    problems: list[Problem]
+    old_stations: list[Problem]
+
+
+def check(project: Project, today: date, stations: Path | None = None) -> Checked:
     """Load and check everything; problems in the order of files and lines."""
-    library, problems = load_library(project, stations)
-    if library and library.contacts:  # without contacts, every text would be at fault
-        problems += check_library(library, today)
-    return library, sorted(set(problems))
+    with _begun(project, today, stations) as (checked, _):
+        return checked
 
 
 def build(
@@ -67,88 +67,80 @@ def build(
         ContentRefusedError: with the problems, one a line.
         SiteBuilderError: a generator cannot go on.
     """
-    library, problems = check(project, today, stations)
-    drafts = drafts and library is not None and library.site.mode == "demo"
-    mistakes = [p for p in problems if not (p.is_warning or (drafts and p.is_unfinished))]
-    if library is None or mistakes:
-        raise ContentRefusedError("\n".join(str(problem) for problem in mistakes))
+    with _begun(project, today, stations) as ((library, problems, _), stations_part):
+        drafts = drafts and library is not None and library.site.mode == "demo"
+        mistakes = [p for p in problems if not (p.is_warning or (drafts and p.is_unfinished))]
+        if library is None or stations_part is None or mistakes:
+            raise ContentRefusedError("\n".join(str(problem) for problem in mistakes))
+        stations_part.go_on()
+        return _make(project, library, stations_part, today, problems)
+
+
+@contextmanager
+def _begun(
+    project: Project, today: date, path: Path | None
+) -> Iterator[tuple[Checked, Aside | None]]:
+    """The content checked, while the stations wait to be made."""
+    site, problems = load_settings(project)
+    if site is None:
+        yield Checked(None, problems, []), None
+        return
+    contacts, found = load_contacts(project.content / "contacts.yaml")
+    problems += found
+    with (
+        _no_collector(),
+        Aside(lambda: _station_steps(project, site, contacts, today, path)) as stations,
+    ):
+        from site_builder.library import check_library, load_library
+
+        library, found = load_library(project, site, contacts)
+        problems += found
+        if contacts:  # without contacts, every text would be at fault
+            problems += check_library(library, today)
+        found, old = stations.result()
+        yield Checked(library, sorted({*problems, *found}), old), stations
+
+
+def _station_steps(
+    project: Project, site: SiteSettings, contacts: Contacts, today: date, path: Path | None
+) -> Iterator[Any]:
+    from site_builder.stations_part import station_steps
+
+    return station_steps(project, site, contacts, today, path)
+
+
+@contextmanager
+def _no_collector() -> Iterator[None]:
+    """A build makes few cycles: looking for them took a sixth of its time."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+def _make(
+    project: Project, library: Library, stations: Aside, today: date, problems: list[Problem]
+) -> BuildReport:
+    from site_builder.assemble import collect, write_site
+    from site_builder.content_part import make_content
+    from site_builder.functions_assets import functions_assets, write_assets
+    from site_builder.outputs import Output
+    from site_builder.whole_site import complete
+
     theme = Theme(library.site, library.contacts, today)
-    work = project.build / "work"
-    # Pelican and the stations work in processes of their own meanwhile.
-    stations_part = Aside(lambda: render_stations(theme, library.stations, today), project.site)
-    pelican = start_pelican(theme, library.alertes, library.departements, work / "alertes", today)
-    docs = project.content / "guides"
-    guide_pages = build_guides(theme, library.guides, docs, work / "guides")
-    outputs = list(_outputs(work, library, theme, today, pelican))
-    stations_done = stations_part.finish()
-    files = collect(outputs + [Output(*file) for file in stations_done.files.items()])
+    outputs, guide_pages = make_content(project, library, theme, today)
+    written: Written = stations.result()
+    files = collect(outputs + [Output(*file) for file in written.files.items()])
     files = complete(files, library, theme, today)
-    changed = stations_done.changed + write_site(files, project.site, stations_done.files)
+    changed = written.changed + write_site(files, project.site, written.files)
     write_assets(functions_assets(theme, library.site, library.words), project.assets)
-    pages = sum(path.endswith(".html") for path in files)
-    warnings = [problem for problem in problems if problem.is_warning]
-    unfinished = [problem for problem in problems if problem.is_unfinished]
-    return BuildReport(pages, changed, warnings, unfinished, library, theme, guide_pages)
-
-
-def _outputs(
-    work: Path, library: Library, theme: Theme, today: date, pelican: subprocess.Popen[str] | None
-) -> Iterator[Output]:
-    """Every file of the site."""
-    yield from read_outputs(work / "guides", "guides/")
-    yield from theme.outputs()
-    yield from render_forms(theme, library.words, library.site)
-    yield from lists_of_guides(library, theme, today)
-    finish_pelican(pelican)
-    if library.alertes:
-        yield from read_outputs(work / "alertes" / "output")
-    else:
-        yield render_no_alerte(theme)
-
-
-def lists_of_guides(library: Library, theme: Theme, today: date) -> Iterator[Output]:
-    """Every page that says something of guides beside their own: lists, search, orienteur."""
-    titles = {guide.slug: (guide.meta.title, guide.url) for guide in library.guides}
-    yield render_changes(theme, library.changes, titles)
-    yield from _pages(library, theme, today)
-    yield from render_orienteur(theme, library.orienteur, library.guide_links)
-
-
-def _pages(library: Library, theme: Theme, today: date) -> Iterator[Output]:
-    names = {entry.key: entry.name for entry in library.site.themes}
-    index = search_index([_entry(guide) for guide in library.guides], names)
-    index_path = f"recherche/index.{hashlib.sha256(index).hexdigest()[:10]}.json"
-    yield Output(index_path, index)
-    guides = sorted(
-        (_listed(guide) for guide in library.guides), key=lambda g: sort_key(g["short_title"])
-    )
-    active = [
-        alerte_view(alerte, library.departements, today)
-        for alerte in newest_first(library.alertes)
-        if alerte.is_active(today)
-    ]
-    yield from render_pages(theme, library.site, library.contacts, guides, active, f"/{index_path}")
-
-
-def _listed(guide: Guide) -> dict[str, Any]:
-    meta = guide.meta
-    return {
-        "url": guide.url,
-        "theme": guide.theme,
-        "title": meta.title,
-        "short_title": meta.short_title,
-        "summary": meta.summary,
-    }
-
-
-def _entry(guide: Guide) -> Entry:
-    meta = guide.meta
-    return Entry(
-        guide.url,
-        meta.title,
-        guide.theme,
-        meta.summary,
-        meta.situation,
-        meta.synonyms,
-        meta.sensitive,
+    return BuildReport(
+        pages=sum(path.endswith(".html") for path in files),
+        changed=changed,
+        warnings=[problem for problem in problems if problem.is_warning],
+        unfinished=[problem for problem in problems if problem.is_unfinished],
+        library=library,
+        theme=theme,
+        guide_pages=guide_pages,
     )

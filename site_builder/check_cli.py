@@ -14,7 +14,7 @@ from site_builder.errors import ContentRefusedError, SiteBuilderError
 from site_builder.library import Library
 from site_builder.problems import Problem
 from site_builder.project import Project
-from site_builder.reviews import reviews
+from site_builder.reviews import Review, reviews
 from site_builder.text.readability import check_readability
 from site_builder.theme import french_date
 
@@ -40,7 +40,7 @@ def check_command(
 ) -> None:
     """Vérifier tout le contenu, sans rien construire."""
     day = day_of_build(today)
-    library, problems = check(project, day, stations)
+    library, problems, old_stations = check(project, day, stations)
     mistakes = [problem for problem in problems if not problem.is_warning]
     for problem in mistakes:
         click.echo(str(problem), err=True)
@@ -49,10 +49,11 @@ def check_command(
         return
     if mistakes or library is None:
         raise ContentRefusedError("")
+    to_read = reviews(library, old_stations, project.root, day)
     if stale:
-        _show_reviews(library, project, day)
+        _show_reviews(to_read, day)
     _conclude(sorted([*problems, *_hard_texts(library)]), warnings)
-    old = sum(len(found.problems) for found in reviews(library, project.root, day))
+    old = sum(len(found.problems) for found in to_read)
     if old and not stale:
         click.echo(f"{old} textes ou contacts à relire : « reperes check --stale » les montre.")
 
@@ -71,9 +72,9 @@ def _hard_texts(library: Library) -> list[Problem]:
     return [problem for document in documents for problem in check_readability(document)]
 
 
-def _show_reviews(library: Library, project: Project, day: date) -> None:
+def _show_reviews(to_read: list[Review], day: date) -> None:
     click.echo(f"À relire au {french_date(day)}, le plus ancien d’abord.\n")
-    for found in reviews(library, project.root, day):
+    for found in to_read:
         click.echo(f"{found.title} ({len(found.problems)})")
         for problem in found.problems:
             click.echo(f"  {problem}")

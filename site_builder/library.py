@@ -1,4 +1,4 @@
-"""Everything that a build reads, loaded once, with every problem found on the way."""
+"""All that a build reads but the stations, loaded once, with every problem found on the way."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from site_builder.alertes.check import check_alertes
@@ -14,7 +13,7 @@ from site_builder.alertes.load import load_alertes
 from site_builder.alertes.model import Alerte
 from site_builder.changes import Change, check_changes, load_changes
 from site_builder.contacts import SHOWN as CONTACT_FILE
-from site_builder.contacts import Contacts, load_contacts
+from site_builder.contacts import Contacts
 from site_builder.forms.words import check_words, load_words
 from site_builder.guides.check import Surroundings, check_guides
 from site_builder.guides.load import load_guides
@@ -23,13 +22,12 @@ from site_builder.orienteur.check import check_flows
 from site_builder.orienteur.load import load_flows
 from site_builder.orienteur.model import GuideLink, Orienteur
 from site_builder.problems import Problem
-from site_builder.project import SITE_FILE, Project, SiteSettings, load_settings
-from site_builder.stations.loading import StationSet, load_stations
+from site_builder.project import SITE_FILE, Project, SiteSettings
+from site_builder.stations.places import departement_names
 from site_builder.strays import check_strays
 from site_builder.text.anchors import anchors
 from site_builder.text.links import Pages
 
-STATION_FILE = Path("data/stations.geojson")
 # Pages that no content file makes; guides, themes and départements are added to them.
 _FIXED_PAGES = [
     "/",
@@ -55,23 +53,17 @@ _FIXED_PAGES = [
 
 @dataclass(frozen=True)
 class Library:
-    """What the content and data say."""
+    """What the content says, and the names of départements by their part of the URL."""
 
     site: SiteSettings
     contacts: Contacts
     guides: list[Guide]
     alertes: list[Alerte]
     orienteur: Orienteur
-    stations: StationSet
+    departements: dict[str, str]
     words: dict[str, Any] = field(default_factory=dict)
     changes: list[Change] = field(default_factory=list)
     guide_files: frozenset[tuple[str, str]] = frozenset()  # (theme, slug), unreadable ones too
-
-    @property
-    def departements(self) -> dict[str, str]:
-        """Names of départements by their part of the URL."""
-        places = self.stations.places.departements
-        return {slug: departement.name for slug, departement in places.items()}
 
     @property
     def guide_links(self) -> dict[str, GuideLink]:
@@ -100,36 +92,28 @@ class Library:
 
 
 def load_library(
-    project: Project, stations: Path | None = None
-) -> tuple[Library | None, list[Problem]]:
-    """Read everything; None when the site file itself cannot be used.
+    project: Project, site: SiteSettings, contacts: Contacts
+) -> tuple[Library, list[Problem]]:
+    """Read everything else.
 
-    Args:
-        stations: Another station file than data/stations.geojson.
+    Raises:
+        SiteBuilderError: the départements cannot be read.
     """
-    site, problems = load_settings(project)
-    if site is None:
-        return None, problems
-    contacts, found = load_contacts(project.content / "contacts.yaml")
-    problems += found
-    guides, found = load_guides(project.root)
-    problems += found
+    guides, problems = load_guides(project.root)
     alertes, found = load_alertes(project.root)
     problems += found
     orienteur, found = load_flows(project.content)
     problems += found
     words, found = load_words(project.content)
     problems += found
-    shown = stations or STATION_FILE
-    station_set, found = load_stations(stations or project.root / shown, shown, project.data)
-    problems += found
     changes, found = load_changes(project.content)
     problems += found
     problems += check_strays(project.content)
     paths = (project.content / "guides").glob("*/*.md")
     files = frozenset((path.parent.name, path.stem) for path in paths)
+    departements = departement_names(project.data)
     library = Library(
-        site, contacts, guides, alertes, orienteur, station_set, words, changes, files
+        site, contacts, guides, alertes, orienteur, departements, words, changes, files
     )
     return library, problems
 

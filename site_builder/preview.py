@@ -12,8 +12,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from site_builder.assemble import collect, write_changed
-from site_builder.build import BuildReport, build, lists_of_guides
+from site_builder.build import BuildReport, build
 from site_builder.clock import day_of_build
+from site_builder.content_part import lists_of_guides
 from site_builder.errors import ContentRefusedError
 from site_builder.guides.check import check_guide
 from site_builder.guides.load import load_guide

@@ -10,9 +10,8 @@ from pathlib import Path
 from site_builder.contacts import SHOWN as CONTACTS
 from site_builder.contacts import Contact, Source
 from site_builder.guides.model import Guide
-from site_builder.library import STATION_FILE, Library
+from site_builder.library import Library
 from site_builder.problems import Problem
-from site_builder.stations.check import check_freshness
 from site_builder.theme import french_date
 from site_builder.yaml_lines import line_of
 
@@ -28,10 +27,9 @@ class Review:
     problems: list[Problem]
 
 
-def reviews(library: Library, root: Path, today: date) -> list[Review]:
+def reviews(library: Library, old_stations: list[Problem], root: Path, today: date) -> list[Review]:
     """The lists that are not empty; `root` is the folder of the project."""
     contacts, guides = library.contacts, library.guides
-    stations = library.stations
     lists = [
         Review("Guides à relire sur les pages officielles", _guides(guides, today)),
         Review(
@@ -47,7 +45,7 @@ def reviews(library: Library, root: Path, today: date) -> list[Review]:
             "Sources de l’orienteur de plus d’un an",
             _old({k: (s,) for k, s in library.orienteur.sources.items()}, _SOURCES, root, today),
         ),
-        Review("Stations", check_freshness(stations.stations, STATION_FILE, today)),
+        Review("Stations", old_stations),
     ]
     return [found for found in lists if found.problems]
 

@@ -12,8 +12,7 @@ import click
 
 from site_builder.clock import day_of_build
 from site_builder.errors import ContentRefusedError
-from site_builder.library import STATION_FILE
-from site_builder.project import Project
+from site_builder.project import STATION_FILE, Project
 from site_builder.stations.download import fetch, is_address
 from site_builder.stations.formats import FORMATS, Format
 from site_builder.stations.importing import import_stations

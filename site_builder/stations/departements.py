@@ -65,6 +65,12 @@ def load_departements(path: Path) -> dict[str, Departement]:
     return {departement.slug: departement for departement in loaded}
 
 
+def load_names(path: Path) -> dict[str, str]:
+    """Names of départements by lower-case code, in the order of the file."""
+    features = json.loads(path.read_text(encoding="utf-8"))["features"]
+    return {f["properties"]["code"].lower(): f["properties"]["name"] for f in features}
+
+
 def _rings(geometry: dict[str, Any] | None) -> Iterator[Ring]:
     if geometry is None:
         return

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from site_builder.errors import SiteBuilderError
 from site_builder.stations.communes import Commune, Communes, load_communes
-from site_builder.stations.departements import Departement, load_departements
+from site_builder.stations.departements import Departement, load_departements, load_names
 from site_builder.stations.territories import departement_of
 
 Loaded = TypeVar("Loaded")
@@ -37,6 +37,15 @@ def load_places(data: Path) -> Places:
         _read(load_communes, data / "communes.csv"),
         _read(load_departements, data / "departements.geojson"),
     )
+
+
+def departement_names(data: Path) -> dict[str, str]:
+    """Names of départements by lower-case code, without their outlines.
+
+    Raises:
+        SiteBuilderError: the file is missing or damaged.
+    """
+    return _read(load_names, data / "departements.geojson")
 
 
 def _read(load: Callable[[Path], Loaded], path: Path) -> Loaded:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.library import load_library
+from site_builder.build import check
 from site_builder.offline import offline_outputs
 from site_builder.orienteur.render import render_orienteur
 from site_builder.outputs import page_file
@@ -21,7 +21,7 @@ NEVER = re.compile(r"^/(api|declarer|suivi|effacer-mes-traces)/")
 
 @pytest.fixture(scope="module")
 def library():
-    return load_library(Project(ROOT))[0]
+    return check(Project(ROOT), TODAY).library
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,97 @@
+"""Every page of the site but those of the stations, from what was loaded and checked."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from site_builder.alertes.model import newest_first
+from site_builder.assemble import read_outputs
+from site_builder.forms.render import render_forms
+from site_builder.generators.alertes_pelican import alerte_view, finish_pelican, start_pelican
+from site_builder.generators.guides_mkdocs import GuidePages, build_guides
+from site_builder.guides.model import Guide, sort_key
+from site_builder.library import Library
+from site_builder.orienteur.render import render_orienteur
+from site_builder.outputs import Output
+from site_builder.pages.changes import render_changes
+from site_builder.pages.render import render_no_alerte, render_pages
+from site_builder.project import Project
+from site_builder.search.index import Entry, search_index
+from site_builder.theme import Theme
+
+
+def make_content(
+    project: Project, library: Library, theme: Theme, today: date
+) -> tuple[list[Output], GuidePages]:
+    """Every file, and what renders one guide again. Pelican works meanwhile, in its own process.
+
+    Raises:
+        SiteBuilderError: a generator cannot go on.
+    """
+    work = project.build / "work"
+    pelican = start_pelican(theme, library.alertes, library.departements, work / "alertes", today)
+    docs = project.content / "guides"
+    guide_pages = build_guides(theme, library.guides, docs, work / "guides")
+    outputs = [
+        *read_outputs(work / "guides", "guides/"),
+        *theme.outputs(),
+        *render_forms(theme, library.words, library.site),
+        *lists_of_guides(library, theme, today),
+    ]
+    finish_pelican(pelican)
+    if library.alertes:
+        outputs += read_outputs(work / "alertes" / "output")
+    else:
+        outputs.append(render_no_alerte(theme))
+    return outputs, guide_pages
+
+
+def lists_of_guides(library: Library, theme: Theme, today: date) -> Iterator[Output]:
+    """Every page that says something of guides beside their own: lists, search, orienteur."""
+    titles = {guide.slug: (guide.meta.title, guide.url) for guide in library.guides}
+    yield render_changes(theme, library.changes, titles)
+    yield from _pages(library, theme, today)
+    yield from render_orienteur(theme, library.orienteur, library.guide_links)
+
+
+def _pages(library: Library, theme: Theme, today: date) -> Iterator[Output]:
+    names = {entry.key: entry.name for entry in library.site.themes}
+    index = search_index([_entry(guide) for guide in library.guides], names)
+    index_path = f"recherche/index.{hashlib.sha256(index).hexdigest()[:10]}.json"
+    yield Output(index_path, index)
+    guides = sorted(
+        (_listed(guide) for guide in library.guides), key=lambda g: sort_key(g["short_title"])
+    )
+    active = [
+        alerte_view(alerte, library.departements, today)
+        for alerte in newest_first(library.alertes)
+        if alerte.is_active(today)
+    ]
+    yield from render_pages(theme, library.site, library.contacts, guides, active, f"/{index_path}")
+
+
+def _listed(guide: Guide) -> dict[str, Any]:
+    meta = guide.meta
+    return {
+        "url": guide.url,
+        "theme": guide.theme,
+        "title": meta.title,
+        "short_title": meta.short_title,
+        "summary": meta.summary,
+    }
+
+
+def _entry(guide: Guide) -> Entry:
+    meta = guide.meta
+    return Entry(
+        guide.url,
+        meta.title,
+        guide.theme,
+        meta.summary,
+        meta.situation,
+        meta.synonyms,
+        meta.sensitive,
+    )
