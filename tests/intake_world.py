@@ -143,9 +143,17 @@ class World:
         self.now += timedelta(**duration)
 
     def request(self, method, path, body=b"", **headers):
+        return Page(self.answer(method, path, body, **headers))
+
+    def answer(self, method, path, body=b"", **headers):
+        """The answer as it came, page or file."""
         sent = {name.replace("_", "-"): value for name, value in headers.items()}
         answer = self.gateway.handle_request(method=method, path=path, headers=sent, body=body)
-        return Page(HTTPResponse.create_from_dict(answer))
+        return HTTPResponse.create_from_dict(answer)
+
+    def download(self, path, fields):
+        """Press a button that gives a file."""
+        return self.answer("POST", path, encoded(fields), content_type=FORM_TYPE, accept="*/*")
 
     def post(self, path, fields):
         return self.request("POST", path, encoded(fields), content_type=FORM_TYPE)

@@ -48,6 +48,8 @@ def make_app(services: Services, chalice_class: type[Chalice] = Chalice) -> Chal
     """The application on these services."""
     made = chalice_class(app_name="reperes")
     made.api.binary_types.append("multipart/form-data")
+    if services.write_pdf:
+        made.api.binary_types.append("application/pdf")
     specs = [
         chalicelib.pre_plainte.model.FORM,
         chalicelib.signalement.model.FORM,

@@ -75,6 +75,7 @@ def _headers(environ: WSGIEnvironment) -> dict[str, str]:
     if media_type.strip().lower() == "multipart/form-data":
         # The gateway compares the whole header with the binary types.
         headers["x-boundary"] = parameters.strip()
+    headers["accept"] = "*/*"  # we offer no choice, and Chalice gives no file without being asked
     headers["content-type"] = media_type.strip() or "application/octet-stream"
     return headers
 

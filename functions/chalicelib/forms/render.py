@@ -12,8 +12,10 @@ import minijinja
 
 from chalicelib.forms import groups
 from chalicelib.forms.answers import Answers, flat
+from chalicelib.forms.document import Document, Section
 from chalicelib.forms.french import days
 from chalicelib.forms.groups import Fields
+from chalicelib.forms.qr import qr_svg
 from chalicelib.forms.spec import HONEYPOT, FormSpec
 from chalicelib.forms.view import FieldViews, Typed, View
 from chalicelib.forms.words import CommonWords, FormWords, fill
@@ -87,8 +89,11 @@ class FormPages:
             notes=notes,
         )
 
-    def acknowledgement(self, answers: Answers, values: Mapping[str, str]) -> str:
-        """What the person keeps; `values` are reference, code, received, expires."""
+    def acknowledgement(self, answers: Answers, values: Mapping[str, str], token: str = "") -> str:
+        """What the person keeps; `values` are reference, code, received, expires.
+
+        With the `token` of the check page, a button makes a PDF of the same answers.
+        """
         return draw(
             "acknowledgement.html",
             **self._shared(),
@@ -99,8 +104,28 @@ class FormPages:
                 {"title": step.title, "text": fill(step.text, values)} for step in self.words.next
             ],
             reference=values["reference"],
+            qr=qr_svg(values["reference"]) if self.spec.has_document else "",
+            token=token,
+            hidden=_hidden(flat(self.spec.model, answers)) if token else [],
             code=values["code"],
             code_words=self.words.code.model_dump(),
+        )
+
+    def document(self, answers: Answers, values: Mapping[str, str]) -> Document:
+        """The acknowledgement without the code: it may be handed over."""
+        words = self.words.document or self.words.acknowledgement
+        demo = [self.common.labels["demo"]] if self._mode == "demo" else []
+        return Document(
+            title=words.title,
+            lang="fr",
+            reference=values["reference"],
+            date_line=fill(words.lead, values),
+            sections=tuple(
+                Section(part["title"], tuple((row["label"], row["value"]) for row in part["rows"]))
+                for part in self.recap(answers)
+            ),
+            notes=(*demo, *(fill(note, values) for note in words.notes)),
+            qr_alt=self.common.labels["qr"],
         )
 
     def short(self, page: str, values: Mapping[str, str]) -> str:

@@ -49,6 +49,7 @@ class FormSpec:
         rounding: The time of reception is kept rounded down to this.
         renews: Any activity on a record starts its retention again.
         max_files: Files that may be added after sending.
+        has_document: The acknowledgement has a QR code and, where one machine serves, a PDF.
         warn_of_contacts: The check page points out an address or a number in the texts.
     """
 
@@ -62,6 +63,7 @@ class FormSpec:
     rounding: timedelta
     follow_up: str = ""
     warn_of_contacts: bool = False
+    has_document: bool = False
     renews: bool = False
     max_files: int = 3
 

@@ -116,6 +116,7 @@ class FormWords(_File):
     check: PageWords
     code: Titled
     acknowledgement: PageWords
+    document: PageWords | None = None
     next: list[Titled]
     late: PageWords
     withdrawn: PageWords
@@ -148,6 +149,7 @@ class SuiviWords(_File):
     kept: str
     withdraw: Titled
     withdraw_button: str
+    memo: PageWords
     sure: PageWords
     erase_button: str
     back_button: str

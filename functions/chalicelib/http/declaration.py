@@ -3,6 +3,7 @@
 verifier   → check page, nothing stored       (422: the form again, with what is wrong)
 modifier   → the form again, with the answers
 confirmer  → stored once, acknowledgement     (409: the check page again, nothing lost)
+pdf        → the same acknowledgement as a file, made and forgotten
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from chalicelib.forms.view import Typed
 from chalicelib.forms.words import fill
 from chalicelib.http.bodies import last, read_form
 from chalicelib.http.exchange import Incoming, Outgoing
-from chalicelib.http.services import Services
+from chalicelib.http.services import Services, Writer
 from chalicelib.intake import crockford, submit
 from chalicelib.intake.ports import SealedSubmission, Status
 from chalicelib.intake.submit import Intake
@@ -30,6 +31,13 @@ from chalicelib.intake.submit import Intake
 _CONTACT = re.compile(
     r"[^@\s]{1,64}@[^@\s]{1,254}\.[a-z]{2,}|(?:\+33|0033|\b0)\s?[1-9](?:[\s.-]?\d{2}){4}\b", re.I
 )
+
+
+# The name of the file stays in a folder, and in a list of downloads: it tells nothing.
+_DOWNLOAD = {
+    "Content-Type": "application/pdf",
+    "Content-Disposition": 'attachment; filename="document.pdf"',
+}
 
 
 @dataclass(frozen=True)
@@ -53,7 +61,8 @@ class DeclarationHandler:
             return self._form(Typed(fields), 200)
         if (changed := groups.changed(self.spec.model, fields, action)) is not None:
             return self._form(Typed(changed), 200)
-        if action not in ("verifier", "confirmer"):
+        write_pdf = self._write_pdf()
+        if action not in ("verifier", "confirmer") and not (action == "pdf" and write_pdf):
             raise UnknownActionError
         fields = groups.renumbered(self.spec.model, fields)
         try:
@@ -62,7 +71,12 @@ class DeclarationHandler:
             return self._form(Typed(fields, error.fields), error.status)
         if action == "verifier":
             return self._check(answers, intake, 200, [])
+        if action == "pdf" and write_pdf:
+            return self._pdf(answers, intake, last(fields, "token"), write_pdf)
         return self._confirm(answers, intake, last(fields, "token"))
+
+    def _write_pdf(self) -> Writer | None:
+        return self.services.write_pdf if self.spec.has_document else None
 
     def _read(self, fields: Fields, intake: Intake) -> Answers:
         trap = {HONEYPOT: "trap"} if "".join(fields.get(HONEYPOT, ())) else {}
@@ -86,9 +100,17 @@ class DeclarationHandler:
             return Outgoing(200, pages.words.withdrawn.tab, pages.short("withdrawn", values))
         if confirmed.is_late:
             return Outgoing(200, pages.words.late.tab, pages.short("late", values))
-        return Outgoing(
-            200, pages.words.acknowledgement.tab, pages.acknowledgement(answers, values)
-        )
+        main = pages.acknowledgement(answers, values, token if self._write_pdf() else "")
+        return Outgoing(200, pages.words.acknowledgement.tab, main)
+
+    def _pdf(self, answers: Answers, intake: Intake, token: str, write_pdf: Writer) -> Outgoing:
+        """What the acknowledgement says, from what it carries: nothing is kept."""
+        try:
+            record = submit.recorded(intake, self.services.declaration(self.spec, answers), token)
+        except TokenError as error:
+            return self._check(answers, intake, error.status, self._token_notes(error))
+        document = self._pages().document(answers, _values(record, ""))
+        return Outgoing(headers=_DOWNLOAD, body=write_pdf(document))
 
     def _check(self, answers: Answers, intake: Intake, status: int, notes: list[str]) -> Outgoing:
         checked = submit.check(intake, self.services.declaration(self.spec, answers))

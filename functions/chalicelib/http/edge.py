@@ -106,6 +106,8 @@ def to_response(services: Services, route: str, outgoing: Outgoing) -> Response:
     if outgoing.json is not None:
         headers.setdefault("Content-Type", "application/json")
         return Response(json.dumps(outgoing.json), headers, outgoing.status)
+    if outgoing.body:
+        return Response(outgoing.body, headers, outgoing.status)
     headers["Content-Type"] = "text/html; charset=utf-8"
     body = assets.page(outgoing.title, outgoing.main) if outgoing.main else ""
     return Response(body, headers, outgoing.status)

@@ -32,13 +32,14 @@ class Incoming:
 
 @dataclass(frozen=True)
 class Outgoing:
-    """One answer; `title` and `main` make a page, `body` anything else."""
+    """One answer; `title` and `main` make a page, `body` a file, `json` what programs read."""
 
     status: int = 200
     title: str = ""
     main: str = ""
     headers: dict[str, str] = field(default_factory=dict)
     json: dict[str, object] | None = None
+    body: bytes = b""
 
 
 def see_other(location: str) -> Outgoing:

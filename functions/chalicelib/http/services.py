@@ -18,6 +18,9 @@ from chalicelib.intake.submit import Declaration, Intake
 from chalicelib.routing.routing import Routing
 
 
+Writer = Callable[[Document], bytes]
+
+
 @dataclass(frozen=True)
 class Services:
     """The outside world.
@@ -39,7 +42,7 @@ class Services:
     requests: Limit
     submissions: Callable[[str], Limit]
     attachments: Callable[[], AttachmentStore | None] = lambda: None
-    write_pdf: Callable[[Document], bytes] | None = None
+    write_pdf: Writer | None = None
 
     def routing(self) -> Routing:
         """Who can read what is sent; the demo key reads nothing but demonstrations."""

@@ -156,4 +156,5 @@ FORM = FormSpec(
     retention_setting="pre_plainte_days",
     rounding=timedelta(hours=1),
     max_files=5,
+    has_document=True,
 )
