@@ -34,11 +34,16 @@ class CleanFile:
 
 @dataclass(frozen=True)
 class Message:
-    """A message in clear, in memory only."""
+    """A message in clear, in memory only.
+
+    Attributes:
+        order: Among those of the record; under the seal, since times are rounded.
+    """
 
     author: Author
     sent_at: datetime
     text: str
+    order: int = 0
 
 
 def sealed_message(
@@ -55,6 +60,7 @@ def sealed_message(
         "readers": readers.mark,
         "author": message.author,
         "sent_at": message.sent_at.isoformat(),
+        "order": message.order,
         "text": message.text,
     }
     return SealedMessage(
@@ -98,8 +104,15 @@ def opened(
     messages: Iterable[SealedMessage],
     reference: str,
     identity: pyrage.x25519.Identity,
+) -> list[Message]:
+    """Those of `messages` that `identity` opens and that belong to `reference`, in order."""
+    found = _opened(messages, reference, identity)
+    return sorted(found, key=lambda message: (message.sent_at, message.order))
+
+
+def _opened(
+    messages: Iterable[SealedMessage], reference: str, identity: pyrage.x25519.Identity
 ) -> Iterator[Message]:
-    """Those of `messages` that `identity` opens and that belong to `reference`."""
     for message in messages:
         try:
             payload: Any = seal.unseal(message.ciphertext, [identity])
@@ -109,7 +122,11 @@ def opened(
             continue  # forged, as whoever writes the store can
         text, claimed = payload.get("text"), (payload.get("reference"), payload.get("author"))
         if claimed == (reference, message.author) and isinstance(text, str):
-            yield Message(message.author, message.sent_at, text)
+            yield Message(message.author, message.sent_at, text, _number(payload.get("order")))
+
+
+def _number(order: Any) -> int:
+    return order if isinstance(order, int) else 0  # absent of what was sealed before
 
 
 def longer_until(

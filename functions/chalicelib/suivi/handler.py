@@ -98,19 +98,21 @@ class SuiviHandler:
         nonce = nonce_in(visit.fields)
         try:
             text = reading.read(SuiviMessage, visit.fields, latest_day(visit.now))["message"]
-            self._refuse_one_too_many(visit)
+            order = self._order_of_one_more(visit)
         except InvalidSubmissionError as error:
             return self._record(visit, Typed(visit.fields, error.fields), error.status)
         self.services.submissions("suivi").take()
-        message = Message(Author.PERSON, rounded_down(visit.now, visit.spec.rounding), text)
+        sent_at = rounded_down(visit.now, visit.spec.rounding)
+        message = Message(Author.PERSON, sent_at, text, order)
         sealed = follow.sealed_message(visit.record, message, nonce, readers)
         self.services.store().add_message(sealed, visit.now)
         return self._open(self._renewed(visit), self._pages().words.written)
 
-    def _refuse_one_too_many(self, visit: Visit) -> None:
+    def _order_of_one_more(self, visit: Visit) -> int:
         said = self.services.store().messages(visit.record.key, visit.now)
         if sum(message.author == Author.PERSON for message in said) >= MAX_MESSAGES:
             raise InvalidSubmissionError({"message": "too_many"})
+        return len(said)
 
     def _attach(self, visit: Visit) -> Outgoing:
         try:
@@ -181,7 +183,7 @@ class SuiviHandler:
             record=visit.record,
             code=crockford.grouped(visit.code),
             nonce=base64.urlsafe_b64encode(nonce).decode(),
-            answers=list(follow.opened(sealed, visit.record.reference, identity)),
+            answers=follow.opened(sealed, visit.record.reference, identity),
             until=self._longer(visit),
             typed=typed,
             notice=notice,

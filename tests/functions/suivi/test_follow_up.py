@@ -262,3 +262,14 @@ def test_a_message_of_another_record_is_not_shown(world, sent):
     world.store.add_message(replace(moved, submission_key=mine.key), world.now)
 
     assert "pour l’autre" not in world.post("/api/suivi", {"code": sent.code}).text
+
+
+def test_answers_of_the_same_six_hours_are_read_in_the_order_they_were_given(world, sent):
+    said = [f"Réponse {letter}." for letter in "ABCDEFGH"]
+    for order, text in enumerate(said):
+        message = follow.Message(Author.AGENT, world.now, text, order)
+        sealed = follow.sealed_message(the_record(world), message, bytes([order]) * 32, COLLEAGUES)
+        world.store.add_message(sealed, world.now)
+
+    page = world.post("/api/suivi", {"code": sent.code}).text
+    assert sorted(said, key=page.index) == said
