@@ -33,7 +33,7 @@ from chalicelib.forms import answers
 from chalicelib.intake import token
 from chalicelib.signalement.model import FORM
 from chalicelib.stores.aws_calls import AwsCalls
-from chalicelib.stores.dynamodb_items import ATTRIBUTES, DESK_INDEX, KEY_SCHEMA
+from chalicelib.stores.dynamodb_items import ATTRIBUTES, INDEXES, KEY_SCHEMA
 from chalicelib.stores.ssm_keys import SsmKeys
 from reperes_package.cli import build
 from reperes_package.target import read_targets
@@ -155,7 +155,7 @@ def _make_table(name: str) -> None:
         TableName=name,
         KeySchema=KEY_SCHEMA,
         AttributeDefinitions=ATTRIBUTES,
-        GlobalSecondaryIndexes=[DESK_INDEX],
+        GlobalSecondaryIndexes=INDEXES,
         BillingMode="PAY_PER_REQUEST",
     )
     dynamodb.close()

@@ -1,13 +1,15 @@
-"""DynamoDB and SSM for the tests: moto behind a real HTTP connection on the loopback, or
+"""DynamoDB, S3 and SSM for the tests: moto behind a real HTTP connection on the loopback, or
 AWS's own DynamoDB Local where `DYNAMODB_LOCAL_URL` says where it listens."""
 
 import os
 from contextlib import contextmanager
 from functools import cache
+from threading import Lock
 from uuid import uuid4
 
 from chalicelib.stores.aws_calls import AwsCalls, Patience, _session
-from chalicelib.stores.dynamodb_items import ATTRIBUTES, DESK_INDEX, KEY_SCHEMA
+from chalicelib.stores.dynamodb_items import ATTRIBUTES, INDEXES, KEY_SCHEMA
+from chalicelib.stores.s3_files import S3Files
 
 CREDENTIALS = {
     "AWS_ACCESS_KEY_ID": "testing",
@@ -18,11 +20,26 @@ CREDENTIALS = {
 HURRIED = Patience(tries=2, budget_s=10.0, connect_s=1.0, answer_s=5.0, pause_s=0.001)
 
 
+@cache
+def _make_conditional_writes_one_step():
+    """On S3 « only where nothing is » is one step; in moto, a look and then a write."""
+    from moto.s3.responses import S3Response
+
+    one_at_a_time, put = Lock(), S3Response.put_object
+
+    def put_object(self):
+        with one_at_a_time:
+            return put(self)
+
+    S3Response.put_object = put_object
+
+
 @contextmanager
 def moto_server():
     """An address where AWS is imitated."""
     from moto.server import ThreadedMotoServer  # slow: only for the tests that need it
 
+    _make_conditional_writes_one_step()
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()
     host, port = server.get_host_and_port()
@@ -51,10 +68,37 @@ def make_table(address):
         TableName=name,
         KeySchema=KEY_SCHEMA,
         AttributeDefinitions=ATTRIBUTES,
-        GlobalSecondaryIndexes=[DESK_INDEX],
+        GlobalSecondaryIndexes=INDEXES,
         BillingMode="PAY_PER_REQUEST",
     )
     return name
+
+
+def make_bucket(moto):
+    """A new bucket, which keeps no version; its name."""
+    name = f"reperes-{uuid4().hex}"
+    made = client("s3", moto)
+    made.create_bucket(
+        Bucket=name,
+        CreateBucketConfiguration={"LocationConstraint": CREDENTIALS["AWS_DEFAULT_REGION"]},
+    )
+    return name
+
+
+def objects_of(moto, bucket):
+    """Name and bytes of every object of a bucket, and of every version that it would keep."""
+    listed = client("s3", moto).list_object_versions(Bucket=bucket)
+    assert "DeleteMarkers" not in listed
+    got = client("s3", moto).get_object
+    return {
+        each["Key"]: got(Bucket=bucket, Key=each["Key"])["Body"].read()
+        for each in listed.get("Versions", ())
+    }
+
+
+def make_files(moto, bucket, patience=HURRIED, address=""):
+    """The files of a bucket, as the store uses them."""
+    return S3Files(bucket, AwsCalls("s3", address or moto, patience))
 
 
 def items_of(address, table):

@@ -1,4 +1,4 @@
-"""Between the store and DynamoDB: forwards each call, or breaks it in a chosen way.
+"""Between a store and DynamoDB, S3 or SSM: forwards each call, or breaks it in a chosen way.
 
 refused     says no at once (throttled): certainly not done
 forbidden   says no for good (a policy without permission)
@@ -8,19 +8,21 @@ broken      forwards nothing, answers 500
 silent      forwards nothing and never answers
 """
 
+import http.client
 import json
 import threading
-import urllib.error
-import urllib.request
 from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+_OF_THE_HOP = {"Connection", "Date", "Server", "Transfer-Encoding"}
 FAULTS = ("refused", "forbidden", "cut_before", "cut_after", "broken", "silent")
+# Fault → status, and the code as DynamoDB and SSM say it, as S3 says it.
 _ANSWERS = {
-    "refused": (400, "ProvisionedThroughputExceededException"),
-    "forbidden": (400, "AccessDeniedException"),
-    "broken": (500, "InternalServerError"),
+    "refused": (400, "ThrottlingException", "SlowDown"),
+    "forbidden": (400, "AccessDeniedException", "AccessDenied"),
+    "broken": (500, "InternalServerError", "InternalError"),
 }
+_S3_STATUS = {"refused": 503, "forbidden": 403, "broken": 500}
 
 
 class FaultyProxy:
@@ -38,35 +40,50 @@ class FaultyProxy:
 
     def handle(self, handler):
         number = len(self.operations)
-        self.operations.append(handler.headers["X-Amz-Target"].partition(".")[2])
-        body = handler.rfile.read(int(handler.headers["Content-Length"]))
+        asked = handler.headers.get("X-Amz-Target")
+        self.operations.append(asked.partition(".")[2] if asked else handler.command)
+        body = handler.rfile.read(int(handler.headers.get("Content-Length") or 0))
         fault = self.fault(number)
         if fault in ("", "cut_after"):
-            status, answer = self._forward(handler.headers, body)
+            status, headers, answer = self._forward(handler, body)
         elif fault in _ANSWERS:
-            status, code = _ANSWERS[fault]
-            answer = json.dumps({"__type": f"x#{code}"}).encode()
+            status, headers, answer = _refusal(fault, is_json=asked is not None)
         if fault == "silent":
             self.released.wait(5)
         if fault in ("silent", "cut_before", "cut_after"):
             handler.close_connection = True
             return
+        if handler.command == "HEAD":
+            answer = b""  # the length of what is not sent is the answer's own
         with suppress(ConnectionError):  # who asked may have stopped waiting
             handler.send_response(status)
-            handler.send_header("Content-Type", "application/x-amz-json-1.0")
-            handler.send_header("Content-Length", str(len(answer)))
+            for name, value in headers.items():
+                handler.send_header(name, value)
             handler.end_headers()
             handler.wfile.write(answer)
 
-    def _forward(self, headers, body):
-        sent = {name: value for name, value in headers.items() if name.lower() != "host"}
-        request = urllib.request.Request(self.target, body, sent)  # noqa: S310 - the loopback
+    def _forward(self, handler, body):
+        sent = {name: value for name, value in handler.headers.items() if name.lower() != "host"}
+        connection = http.client.HTTPConnection(self.target.removeprefix("http://"))
         try:
-            with urllib.request.urlopen(request) as answer:  # noqa: S310 - the loopback
-                return answer.status, answer.read()
-        except urllib.error.HTTPError as error:
-            with error:
-                return error.code, error.read()
+            connection.request(handler.command, handler.path, body or None, sent)
+            answer = connection.getresponse()
+            kept = {name: value for name, value in answer.getheaders() if name not in _OF_THE_HOP}
+            data = answer.read()
+        finally:
+            connection.close()
+        return answer.status, {"Content-Length": str(len(data))} | kept, data
+
+
+def _refusal(fault, is_json):
+    """Status, headers and body of a service that says no."""
+    status, code, s3_code = _ANSWERS[fault]
+    if is_json:
+        body, kind = json.dumps({"__type": f"x#{code}"}).encode(), "application/x-amz-json-1.0"
+    else:
+        status = _S3_STATUS[fault]
+        body, kind = f"<Error><Code>{s3_code}</Code></Error>".encode(), "application/xml"
+    return status, {"Content-Type": kind, "Content-Length": str(len(body))}, body
 
 
 @contextmanager
@@ -77,12 +94,14 @@ def faulty_proxy(target):
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
-        def do_POST(self):
+        def answer(self):
             proxy.handle(self)
 
         def log_message(self, *arguments):
             """Say nothing."""
 
+    for method in ("DELETE", "GET", "HEAD", "POST", "PUT"):
+        setattr(Handler, f"do_{method}", Handler.answer)
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})

@@ -18,7 +18,7 @@ from chalice.local import LocalGateway
 from chalice.test import HTTPResponse
 from pyrage import x25519
 
-from chalicelib.application import attachments_beside, make_app
+from chalicelib.application import make_app
 from chalicelib.http.assets import AssetsFolder
 from chalicelib.http.services import Services
 from chalicelib.intake import seal
@@ -112,7 +112,7 @@ class World:
             submissions=cache(
                 lambda form: Limit(submissions_per_minute, lambda: self.now.timestamp())
             ),
-            attachments=lambda: attachments_beside(self.store),
+            attachments=lambda: self.store.attachments,
         )
         self.app = make_app(self.services)
         # Not `chalice.test.Client`: it replaces `os.environ` during each request, which

@@ -23,7 +23,7 @@ from chalicelib.http.assets import AssetsFolder
 from chalicelib.http.edge import refused_by_chalice
 from chalicelib.http.services import Services
 from chalicelib.intake.limits import Limit
-from chalicelib.intake.ports import AttachmentStore, SubmissionStore
+from chalicelib.intake.ports import SubmissionStore
 from chalicelib.settings import Settings
 from chalicelib.stores.key_file import KeyFile
 
@@ -40,7 +40,7 @@ def make_services(settings: Settings) -> Services:
         demo_recipient=cache(lambda: _text_of(settings.demo_recipient)),
         requests=Limit(settings.requests_per_minute, time.monotonic),
         submissions=cache(lambda form: Limit(settings.submissions_per_minute, time.monotonic)),
-        attachments=cache(lambda: attachments_beside(store())),
+        attachments=lambda: store().attachments,
     )
 
 
@@ -85,16 +85,6 @@ def _opened_once(settings: Settings) -> Callable[[], SubmissionStore]:
         return opened[0]
 
     return store
-
-
-def attachments_beside(store: SubmissionStore) -> AttachmentStore | None:
-    """Only the embedded store takes files for now."""
-    from chalicelib.stores.sqlite import SqliteSubmissionStore
-    from chalicelib.stores.sqlite_attachments import SqliteAttachmentStore
-
-    if not isinstance(store, SqliteSubmissionStore):
-        return None
-    return SqliteAttachmentStore(store.database)
 
 
 def _text_of(file: Path) -> str:

@@ -1,4 +1,7 @@
-"""The outside world on AWS: the table and the parameter that the template names."""
+"""The outside world on AWS: the table, the bucket and the parameter that the template names.
+
+The stores are imported when they are first used: a page that stores nothing never loads them.
+"""
 
 from __future__ import annotations
 
@@ -6,38 +9,55 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
+from typing import TYPE_CHECKING
 
 from chalicelib.http.services import Services
 from chalicelib.stores.aws_calls import AwsCalls
-from chalicelib.stores.dynamodb import DynamodbSubmissionStore
 from chalicelib.stores.ssm_keys import SsmKeys
+
+if TYPE_CHECKING:
+    from chalicelib.stores.dynamodb import DynamodbSubmissionStore
 
 
 @dataclass(frozen=True)
 class AwsSettings:
-    """What `functions/resources.yaml` puts in the environment; empty where nothing is on AWS."""
+    """What `functions/resources.yaml` puts in the environment; empty where nothing is on AWS.
+
+    Attributes:
+        bucket: Of the files; without it none is offered.
+    """
 
     table: str = ""
+    bucket: str = ""
     keys_parameter: str = ""
 
 
 def aws_settings(environ: Mapping[str, str]) -> AwsSettings:
     """The settings of this process."""
-    return AwsSettings(environ.get("REPERES_TABLE", ""), environ.get("REPERES_KEYS", ""))
+    return AwsSettings(
+        table=environ.get("REPERES_TABLE", ""),
+        bucket=environ.get("REPERES_BUCKET", ""),
+        keys_parameter=environ.get("REPERES_KEYS", ""),
+    )
 
 
 def on_aws(services: Services, aws: AwsSettings) -> Services:
     """`services` with the stores of AWS where they are named; nothing is asked yet."""
     if aws.table:
-        services = replace(services, store=cache(lambda: table_store(aws.table)))
+        store = cache(lambda: table_store(aws))
+        services = replace(services, store=store, attachments=lambda: store().attachments)
     if aws.keys_parameter:
         services = replace(services, keys=SsmKeys(aws.keys_parameter, AwsCalls("ssm")))
     return services
 
 
-def table_store(table: str) -> DynamodbSubmissionStore:
-    """The store in a table."""
-    return DynamodbSubmissionStore(table, AwsCalls("dynamodb"))
+def table_store(aws: AwsSettings) -> DynamodbSubmissionStore:
+    """The store in a table, and its files in a bucket."""
+    from chalicelib.stores.dynamodb import DynamodbSubmissionStore
+    from chalicelib.stores.s3_files import S3Files
+
+    files = S3Files(aws.bucket, AwsCalls("s3")) if aws.bucket else None
+    return DynamodbSubmissionStore(aws.table, AwsCalls("dynamodb"), files)
 
 
 def keep_house(services: Services, now: datetime) -> dict[str, int]:

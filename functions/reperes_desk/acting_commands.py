@@ -38,7 +38,7 @@ def reply(
     passphrase_file: Path | None,
 ) -> None:
     """Répondre à la personne ; elle lira la réponse avec son code."""
-    with reading.opened_store(desk.settings.database, desk.table) as store:
+    with reading.opened_store(desk.settings.database, desk.aws) as store:
         record = reading.find(store, reference, desk.now)
         acting.require_follow_up(record)
         identity = desk.identity(identity_file, passphrase_file)
@@ -55,7 +55,7 @@ def reply(
 @click.pass_obj
 def status(desk: Workplace, reference: str, status: str) -> None:
     """Changer l’état que la personne voit."""
-    with reading.opened_store(desk.settings.database, desk.table) as store:
+    with reading.opened_store(desk.settings.database, desk.aws) as store:
         record = reading.find(store, reference, desk.now)
         acting.require_open(record)
         store.set_status(record.key, Status(status))
@@ -76,7 +76,7 @@ def close(
     passphrase_file: Path | None,
 ) -> None:
     """Terminer un dossier, en disant pourquoi à la personne qui a un code."""
-    with reading.opened_store(desk.settings.database, desk.table) as store:
+    with reading.opened_store(desk.settings.database, desk.aws) as store:
         record = reading.find(store, reference, desk.now)
         acting.require_open(record)
         if record.follow_recipient:
@@ -93,7 +93,7 @@ def close(
 @click.pass_obj
 def purge(desk: Workplace) -> None:
     """Effacer tout de suite ce qui a dépassé sa date."""
-    with reading.opened_store(desk.settings.database, desk.table) as store:
+    with reading.opened_store(desk.settings.database, desk.aws) as store:
         erased = store.purge(desk.now)
     click.echo(f"{erased} dossier{'s effacés' if erased > 1 else ' effacé'}.")
 

@@ -13,11 +13,13 @@ from pathlib import Path
 
 import click
 
+from chalicelib.aws import AwsSettings
 from chalicelib.errors import StoreUnavailableError
 from chalicelib.settings import Settings
 from reperes_desk import acting_commands, reading_commands, triage_command
 from reperes_desk import identity as identities
 from reperes_desk.errors import DeskError, UnknownReferenceError
+from reperes_desk.unavailable import why_unavailable
 from reperes_desk.workplace import PASSPHRASE, Workplace, ask_passphrase
 
 _MIN_PASSPHRASE = 12
@@ -47,10 +49,16 @@ _FOLDER = click.Path(path_type=Path, file_okay=False)
     default="",
     help="table DynamoDB, quand les dossiers sont sur AWS",
 )
+@click.option(
+    "--bucket",
+    envvar="REPERES_BUCKET",
+    default="",
+    help="dossier S3 de leurs fichiers",
+)
 @click.pass_context
-def desk(context: click.Context, state: Path, assets: Path, table: str) -> None:
+def desk(context: click.Context, state: Path, assets: Path, table: str, bucket: str) -> None:
     """Lire ce qui a été reçu et y répondre, sur le poste de l’agent."""
-    context.obj = Workplace(Settings(assets, state), datetime.now(UTC), table)
+    context.obj = Workplace(Settings(assets, state), datetime.now(UTC), AwsSettings(table, bucket))
 
 
 @desk.command()
@@ -89,8 +97,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except UnknownReferenceError as error:
         click.echo(f"reperes-desk : {error}", err=True)
         sys.exit(1)
-    except StoreUnavailableError:
-        click.echo("reperes-desk : la base des dossiers ne répond pas", err=True)
+    except StoreUnavailableError as error:
+        click.echo(f"reperes-desk : {why_unavailable(error)}", err=True)
         sys.exit(2)
     except DeskError as error:
         click.echo(f"reperes-desk : {error}", err=True)

@@ -12,26 +12,25 @@ from typing import Any
 import pyrage
 from pyrage import x25519
 
-from chalicelib.aws import table_store
+from chalicelib.aws import AwsSettings, table_store
 from chalicelib.intake import crockford, follow, seal
 from chalicelib.intake.derive import REFERENCE_LENGTH
 from chalicelib.intake.follow import CleanFile
 from chalicelib.intake.ports import SealedSubmission, Status, SubmissionStore
 from chalicelib.stores.sqlite import SqliteSubmissionStore
-from chalicelib.stores.sqlite_attachments import SqliteAttachmentStore
 from reperes_desk.errors import DeskError, UnknownReferenceError
 
 
 @contextmanager
-def opened_store(database: Path, table: str = "") -> Iterator[SubmissionStore]:
+def opened_store(database: Path, aws: AwsSettings) -> Iterator[SubmissionStore]:
     """The store of a state folder, or of a table on AWS.
 
     Raises:
         DeskError: nothing was ever received there.
     """
-    if not table and not database.is_file():
+    if not aws.table and not database.is_file():
         raise DeskError(f"rien n’a encore été reçu dans « {database.parent} »")
-    store = table_store(table) if table else SqliteSubmissionStore(database)
+    store = table_store(aws) if aws.table else SqliteSubmissionStore(database)
     try:
         yield store
     finally:
@@ -120,10 +119,10 @@ def attachments(
     store: SubmissionStore, record: SealedSubmission, identity: x25519.Identity, now: datetime
 ) -> list[CleanFile]:
     """The files that the person added. Whatever they were cleaned of, they are not trusted."""
-    if not isinstance(store, SqliteSubmissionStore):
+    if store.attachments is None:
         return []
     files = []
-    for sealed in SqliteAttachmentStore(store.database).of(record.key, now):
+    for sealed in store.attachments.of(record.key, now):
         payload = _unsealed(sealed.ciphertext, record, identity)
         if (payload.get("reference"), payload.get("kind")) == (record.reference, "attachment"):
             data = base64.b64decode(str(payload.get("data", "")))

@@ -29,7 +29,7 @@ SMALLEST_COUNT = 5
 @click.pass_obj
 def list_command(desk: Workplace, kind: str | None, status: str | None, as_json: bool) -> None:
     """Lister les dossiers, du plus ancien au plus récent."""
-    with reading.opened_store(desk.settings.database, desk.table) as store:
+    with reading.opened_store(desk.settings.database, desk.aws) as store:
         rows = [_row(record) for record in store.all(desk.now)]
     rows = [row for row in rows if kind in (None, row["kind"]) and status in (None, row["status"])]
     if as_json:
@@ -57,7 +57,7 @@ def show(
     as_json: bool,
 ) -> None:
     """Ouvrir un dossier et montrer ce qui a été écrit."""
-    with reading.opened_store(desk.settings.database, desk.table) as store:
+    with reading.opened_store(desk.settings.database, desk.aws) as store:
         record = reading.find(store, reference, desk.now)
         identity = desk.identity(identity_file, passphrase_file)
         payload = reading.read(store, record, identity)
@@ -91,7 +91,7 @@ def files(
     passphrase_file: Path | None,
 ) -> None:
     """Écrire les fichiers d’un dossier ; ouvrez-les sur un poste prévu pour cela."""
-    with reading.opened_store(desk.settings.database, desk.table) as store:
+    with reading.opened_store(desk.settings.database, desk.aws) as store:
         record = reading.find(store, reference, desk.now)
         identity = desk.identity(identity_file, passphrase_file)
         found = reading.attachments(store, record, identity, desk.now)
@@ -119,7 +119,7 @@ def export(
     passphrase_file: Path | None,
 ) -> None:
     """Ouvrir tous les dossiers dans un fichier, que vous seul pouvez lire."""
-    with reading.opened_store(desk.settings.database, desk.table) as store:
+    with reading.opened_store(desk.settings.database, desk.aws) as store:
         identity = desk.identity(identity_file, passphrase_file)
         records = [record for record in store.all(desk.now) if record.status != Status.WITHDRAWN]
     opened, closed = [], []
@@ -151,7 +151,7 @@ def _write_private(output: Path, text: str) -> None:
 @click.pass_obj
 def stats(desk: Workplace, as_json: bool) -> None:
     """Compter les dossiers par formulaire, mois et état ; rien au-dessous de cinq."""
-    with reading.opened_store(desk.settings.database, desk.table) as store:
+    with reading.opened_store(desk.settings.database, desk.aws) as store:
         counts = Counter(
             (record.kind, f"{record.received_at:%Y-%m}", str(record.status))
             for record in store.all(desk.now)

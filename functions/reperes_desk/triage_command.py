@@ -26,7 +26,7 @@ def triage(
     desk: Workplace, identity_file: Path | None, passphrase_file: Path | None, as_json: bool
 ) -> None:
     """Ranger les dossiers à traiter : violences, véhicules, puis les sommes."""
-    with reading.opened_store(desk.settings.database, desk.table) as store:
+    with reading.opened_store(desk.settings.database, desk.aws) as store:
         waiting = [record for record in store.all(desk.now) if record.status not in _DONE]
         identity = desk.identity(identity_file, passphrase_file)
     opened = []

@@ -11,6 +11,7 @@ from typing import Any
 import click
 from pyrage import x25519
 
+from chalicelib.aws import AwsSettings
 from chalicelib.http.assets import Assets
 from chalicelib.routing.routing import DEFAULT, Readers, Routing
 from chalicelib.settings import Settings
@@ -37,7 +38,7 @@ class Workplace:
 
     settings: Settings
     now: datetime
-    table: str = ""
+    aws: AwsSettings
 
     def identity(self, file: Path | None, passphrase_file: Path | None) -> x25519.Identity:
         """The identity to open records with.

@@ -17,13 +17,14 @@ from typing import Any
 OPERATIONS = {
     "dynamodb": {
         "BatchGetItem",
-        "DeleteItem",
+        "BatchWriteItem",
         "DescribeEndpoints",
         "GetItem",
         "Query",
         "TransactWriteItems",
         "UpdateItem",
     },
+    "s3": {"CopyObject", "DeleteObject", "GetObject", "HeadObject", "ListObjectsV2", "PutObject"},
     "ssm": {"GetParameter", "PutParameter"},
 }
 _SERVICE, _RULES, _ENDPOINTS = "service-2.json.gz", "endpoint-rule-set-1.json.gz", "endpoints.json"

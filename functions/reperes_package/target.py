@@ -17,6 +17,7 @@ _REGION = re.compile(r"[a-z]{2}(-[a-z]+)+-[0-9]")
 # glibc of the Lambda image: Amazon Linux 2 up to 3.11 (2.26), 2023 from 3.12 on (2.34); the
 # same table as `_RUNTIME_GLIBC` of chalice.deploy.packager, read in 1.34.
 _GLIBC_MINOR = {(3, 11): 26, (3, 12): 34, (3, 13): 34, (3, 14): 34}
+_NEWEST_TAG = 28  # Pillow’s; `native` leaves out what is really too new
 
 
 @dataclass(frozen=True)
@@ -34,12 +35,17 @@ class Target:
         return f"python{self.python[0]}.{self.python[1]}"
 
     @property
+    def glibc_minor(self) -> int:
+        """2.N of the C library there."""
+        return _GLIBC_MINOR[self.python]
+
+    @property
     def platforms(self) -> list[str]:
-        """Tags of the wheels that run there, the newest first."""
+        """Tags of the wheels to try, the best first; the last ones only run there in part."""
         machine = ARCHITECTURES[self.architecture]
-        newest = _GLIBC_MINOR[self.python]
-        tags = [f"manylinux_2_{minor}_{machine}" for minor in range(newest, 16, -1)]
-        return [*tags, f"manylinux2014_{machine}"]
+        tags = [f"manylinux_2_{minor}_{machine}" for minor in range(self.glibc_minor, 16, -1)]
+        newer = [f"manylinux_2_{n}_{machine}" for n in range(self.glibc_minor + 1, _NEWEST_TAG + 1)]
+        return [*tags, f"manylinux2014_{machine}", *newer]
 
 
 def read_targets(environ: Mapping[str, str], stage: str, functions: Path) -> list[Target]:

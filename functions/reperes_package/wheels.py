@@ -11,11 +11,14 @@ from pathlib import Path
 
 from reperes_package.aws_models import OPERATIONS, cut_models
 from reperes_package.errors import PackageError
+from reperes_package.native import keep_loadable
 from reperes_package.target import Target
 
-# Never imported by the functions: a second pydantic, type stubs, command lines.
+# Never imported by the functions: a second pydantic, type stubs, command lines, what Pillow
+# does beside reading and writing JPEG, PNG and WebP.
 _UNUSED = re.compile(
     r"pydantic/(v1|deprecated/__pycache__|mypy\.py)"
+    r"|PIL/_(avif|imagingcms|imagingft|imagingmath|imagingmorph|imagingtk)\."
     r"|.*\.(pyi|typed)$|.*/(tests?|_tests)/|(bin|.*\.data)/"
 )
 _BOTOCORE_DATA = re.compile(rf"botocore/data/(({'|'.join(OPERATIONS)})/|[^/]+\.json$)")
@@ -32,6 +35,7 @@ def add_wheels(target: Target, requirements: Path, package: Path, cache: Path) -
     _download(target, requirements, folder)
     for wheel in sorted(folder.glob("*.whl")):
         _unpack(wheel, package)
+    keep_loadable(package, target.glibc_minor)
     cut_models(package / "botocore" / "data")
 
 

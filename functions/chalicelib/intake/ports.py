@@ -87,11 +87,50 @@ class SealedMessage:
     ciphertext: bytes
 
 
+@dataclass(frozen=True)
+class SealedAttachment:
+    """A file that the person added; its name and kind are sealed with it.
+
+    Attributes:
+        key: SHA-256 (hex) of the nonce of the page that sent it.
+        submission_key: Of the record it belongs to, with which it is erased.
+    """
+
+    key: str
+    submission_key: str
+    ciphertext: bytes
+
+
+class AttachmentStore(Protocol):
+    """Sealed files. Every method may raise `StoreUnavailableError`."""
+
+    def add(self, attachment: SealedAttachment, now: datetime, at_most: int) -> bool:
+        """Record a file once; False when its record is gone, or has `at_most` already."""
+        ...
+
+    def of(self, submission_key: str, now: datetime) -> list[SealedAttachment]:
+        """The files of a record."""
+        ...
+
+    def count(self, submission_key: str, now: datetime) -> int:
+        """How many files a record has."""
+        ...
+
+    def replace(self, attachment: SealedAttachment, ciphertext: bytes) -> bool:
+        """Put the same file, sealed anew; False when what was read is not there any more."""
+        ...
+
+
 class SubmissionStore(Protocol):
     """Sealed submissions. Every method may raise `StoreUnavailableError`.
 
     Nothing whose `expires_at` is past is ever returned, purged or not.
     """
+
+    @property
+    def attachments(self) -> AttachmentStore | None:
+        """The files of its records; None where none are taken."""
+        ...
 
     def add(self, submission: SealedSubmission) -> SealedSubmission:
         """Record `submission` and return what is recorded under its key.
@@ -136,8 +175,20 @@ class SubmissionStore(Protocol):
         """What was said about a record, oldest first."""
         ...
 
+    def replace(self, record: SealedSubmission, ciphertext: bytes) -> bool:
+        """Put the same answers, sealed anew, in the place of those of `record`.
+
+        All or nothing, and nothing else changes. False when what was read is not there any
+        more: withdrawn, purged, or replaced by another agent.
+        """
+        ...
+
+    def replace_message(self, message: SealedMessage, ciphertext: bytes) -> bool:
+        """The same for a message."""
+        ...
+
     def withdraw(self, key: str, forgotten_at: datetime) -> None:
-        """Erase a record and its messages, at once and beyond recovery from the store.
+        """Erase a record, its messages and files, at once and beyond recovery from the store.
 
         Its key, its reference and the status `WITHDRAWN` stay until `forgotten_at`, so
         that its check page, sent again, does not make it anew.
@@ -146,34 +197,4 @@ class SubmissionStore(Protocol):
 
     def purge(self, now: datetime) -> int:
         """Erase what has expired, beyond recovery from the store; how many records."""
-        ...
-
-
-@dataclass(frozen=True)
-class SealedAttachment:
-    """A file that the person added; its name and kind are sealed with it.
-
-    Attributes:
-        key: SHA-256 (hex) of the nonce of the page that sent it.
-        submission_key: Of the record it belongs to, with which it is erased.
-    """
-
-    key: str
-    submission_key: str
-    ciphertext: bytes
-
-
-class AttachmentStore(Protocol):
-    """Sealed files. Every method may raise `StoreUnavailableError`."""
-
-    def add(self, attachment: SealedAttachment, now: datetime, at_most: int) -> bool:
-        """Record a file once; False when its record is gone, or has `at_most` already."""
-        ...
-
-    def of(self, submission_key: str, now: datetime) -> list[SealedAttachment]:
-        """The files of a record."""
-        ...
-
-    def count(self, submission_key: str, now: datetime) -> int:
-        """How many files a record has."""
         ...

@@ -1,11 +1,7 @@
 """Calls to a service of AWS: made lazily, tried again with jitter, inside a time budget.
 
-What is known after a failure decides what the person is told:
-
-    never sent, or refused (throttled, forbidden…)   nothing was done
-    no answer, or an answer that the service broke   it may have been done
-
-botocore's own retries may sleep for twenty seconds and hide which of the two happened.
+botocore's own retries may sleep for twenty seconds, and hide whether a write may have happened
+(`aws_refusals`).
 """
 
 from __future__ import annotations
@@ -15,39 +11,18 @@ import random
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import Any
 
 from chalicelib.errors import StoreUnavailableError, StoreUncertainError
+from chalicelib.stores.aws_refusals import FailureError, understood
 
-# Of the errors that DynamoDB and SSM answer, those that pass by themselves.
-_BUSY = {
-    "ProvisionedThroughputExceededException",
-    "RequestLimitExceeded",
-    "ReplicatedWriteConflictException",
-    "ThrottlingException",
-    "ThrottledException",
-    "ThrottlingError",
-    "TooManyRequestsException",
-    "TransactionConflict",
-    "TransactionConflictException",
-    "TransactionInProgressException",
-}
-_CONDITION = "ConditionalCheckFailed"
-_READINGS = ("get_", "query", "batch_get_")
+_READINGS = ("get_", "query", "batch_get_", "head_", "list_")
 
-
-class ConditionFailedError(Exception):
-    """A condition of ours did not hold; nothing was written. `failed` tells which ones."""
-
-    def __init__(self, failed: list[bool]) -> None:
-        super().__init__("condition failed")
-        self.failed = failed
-
-
-class NotThereError(Exception):
-    """The service does not know what was asked for."""
+# When the current request must be answered, in the seconds of `Patience`; None: nobody waits.
+_answer_by: ContextVar[float | None] = ContextVar("answer_by", default=None)
 
 
 @dataclass(frozen=True)
@@ -69,6 +44,18 @@ class Patience:
     jitter: Callable[[], float] = field(default=random.random)
 
 
+@contextmanager
+def answered_within(
+    limit_s: float, seconds: Callable[[], float] = time.monotonic
+) -> Iterator[None]:
+    """One request: no try of any of its calls starts once `limit_s` have passed."""
+    token = _answer_by.set(seconds() + limit_s)
+    try:
+        yield
+    finally:
+        _answer_by.reset(token)
+
+
 @dataclass
 class AwsCalls:
     """One service. The client is made at the first call: half the cost of a cold start."""
@@ -86,11 +73,17 @@ class AwsCalls:
             StoreUnavailableError: it was not done.
         """
         patience, uncertain = self.patience, False
-        give_up_at = patience.seconds() + patience.budget_s
+        cause: BaseException | None = None
+        now, answer_by = patience.seconds(), _answer_by.get()
+        give_up_at = now + patience.budget_s
+        if answer_by is not None:
+            if now >= answer_by:
+                raise StoreUnavailableError(self.service)
+            give_up_at = min(give_up_at, answer_by)
         for tried in range(1, patience.tries + 1):
             try:
                 return self._once(operation, parameters)
-            except _FailureError as failure:
+            except FailureError as failure:
                 uncertain = uncertain or failure.is_uncertain
                 cause = failure.__cause__
                 if not failure.is_passing:
@@ -113,17 +106,19 @@ class AwsCalls:
         from botocore import exceptions as aws
 
         if self._client is None:
-            raise _FailureError
+            raise FailureError
         try:
             answer: dict[str, Any] = getattr(self._client, operation)(**parameters)
+            if "Body" in answer:  # of a file: its bytes may stop on the way
+                answer["Body"] = answer["Body"].read()
         except aws.ClientError as error:
-            raise _understood(error.response) from error
+            raise understood(error.response) from error
         except (aws.ConnectTimeoutError, aws.EndpointConnectionError) as error:
-            raise _FailureError(is_passing=True) from error
+            raise FailureError(is_passing=True) from error
         except aws.HTTPClientError as error:
-            raise _FailureError(is_passing=True, is_uncertain=True) from error
+            raise FailureError(is_passing=True, is_uncertain=True) from error
         except aws.BotoCoreError as error:  # no credentials, no region…: nothing was sent
-            raise _FailureError from error
+            raise FailureError from error
         return answer
 
     @cached_property
@@ -138,6 +133,7 @@ class AwsCalls:
                 read_timeout=self.patience.answer_s,
                 retries={"total_max_attempts": 1},
                 tcp_keepalive=True,
+                max_pool_connections=16,  # as many as a purge has threads
             )
             try:
                 return _session().create_client(
@@ -163,25 +159,3 @@ def _session() -> Any:
     from botocore.session import Session
 
     return Session()
-
-
-class _FailureError(Exception):
-    def __init__(self, is_passing: bool = False, is_uncertain: bool = False) -> None:
-        self.is_passing = is_passing
-        self.is_uncertain = is_uncertain
-
-
-def _understood(response: dict[str, Any]) -> Exception:
-    """What an answer that is an error means."""
-    code = response["Error"]["Code"]
-    reasons = [reason.get("Code", "None") for reason in response.get("CancellationReasons", ())]
-    if code == "ConditionalCheckFailedException":
-        return ConditionFailedError([True])
-    if code == "TransactionCanceledException" and _CONDITION in reasons:
-        return ConditionFailedError([reason == _CONDITION for reason in reasons])
-    if code == "ParameterNotFound":
-        return NotThereError()
-    is_broken = response["ResponseMetadata"]["HTTPStatusCode"] >= 500
-    is_busy = code in _BUSY or bool(_BUSY.intersection(reasons))
-    is_uncertain = is_broken or code == "TransactionInProgressException"
-    return _FailureError(is_passing=is_busy or is_broken, is_uncertain=is_uncertain)

@@ -3,36 +3,48 @@
 - A record, its pointers and their conditions are one transaction: all of it or nothing.
 - Reads are consistent, and hide what has expired: DynamoDB's own erasure may take days.
 - A withdrawal or a purge erases from the table; its backups forget some days later
-  (docs/deployment.md counts them in the promise).
+  (docs/deployment.md counts them in the promise). The files of a record go before it, so
+  that what is cut short is found again.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import islice
 
 from chalicelib.errors import StoreUnavailableError, StoreUncertainError
 from chalicelib.intake.ports import SealedMessage, SealedSubmission, Status
 from chalicelib.stores import dynamodb_items as items
-from chalicelib.stores.aws_calls import AwsCalls, ConditionFailedError
+from chalicelib.stores.aws_calls import AwsCalls
+from chalicelib.stores.aws_refusals import ConditionFailedError
 from chalicelib.stores.dynamodb_index import DynamodbIndex
 from chalicelib.stores.dynamodb_items import Item
+from chalicelib.stores.dynamodb_proofs import DynamodbProofStore
 from chalicelib.stores.dynamodb_table import DynamodbTable
+from chalicelib.stores.s3_attachments import S3AttachmentStore
+from chalicelib.stores.s3_files import S3Files
 
 _LIVE = "expires_at = :expiry and #status <> :withdrawn"
 _MAX_ACTIONS = 100  # of one transaction
+_PURGED_TOGETHER = 25
 
 
 class DynamodbSubmissionStore:
-    """`SubmissionStore` in the table `table`."""
+    """`SubmissionStore` in the table `table`; its files in a bucket, where there is one."""
 
-    def __init__(self, table: str, calls: AwsCalls) -> None:
+    def __init__(self, table: str, calls: AwsCalls, files: S3Files | None = None) -> None:
         self._table = DynamodbTable(table, calls)
         self._index = DynamodbIndex(self._table)
+        self._files = files
+        self.proofs = DynamodbProofStore(self._table)
+        self.attachments = S3AttachmentStore(files, self) if files else None
 
     def close(self) -> None:
         """Release the connections."""
         self._table.close()
+        if self._files:
+            self._files.close()
 
     def add(self, submission: SealedSubmission) -> SealedSubmission:
         """See `SubmissionStore.add`.
@@ -70,7 +82,7 @@ class DynamodbSubmissionStore:
 
     def set_status(self, key: str, status: Status) -> None:
         """See `SubmissionStore.set_status`."""
-        self._table.change(items.record_key(key), "status", {"S": str(status)})
+        self._table.change(items.record_key(key), status={"S": str(status)})
 
     def set_expiry(self, key: str, expires_at: datetime) -> None:
         """See `SubmissionStore.set_expiry`. The record last: what goes with it never goes first."""
@@ -78,8 +90,10 @@ class DynamodbSubmissionStore:
         if record is None:
             return
         beside = [{"pk": each["pk"], "sk": each["sk"]} for each in self._messages(key)]
+        if self._files:
+            self._files.keep(key, expires_at)
         for place in [*items.pointer_keys(record), *beside, items.record_key(key)]:
-            self._table.change(place, "expires_at", items.seconds(expires_at))
+            self._table.change(place, **items.ending(expires_at))
 
     def add_message(self, message: SealedMessage, now: datetime) -> bool:
         """See `SubmissionStore.add_message`."""
@@ -111,11 +125,26 @@ class DynamodbSubmissionStore:
         found = map(items.from_message_item, self._messages(submission_key))
         return sorted(found, key=lambda message: (message.sent_at, message.key))
 
+    def replace(self, record: SealedSubmission, ciphertext: bytes) -> bool:
+        """See `SubmissionStore.replace`."""
+        place = items.record_key(record.key)
+        return self._table.exchange(place, "ciphertext", record.ciphertext, ciphertext)
+
+    def replace_message(self, message: SealedMessage, ciphertext: bytes) -> bool:
+        """See `SubmissionStore.replace_message`."""
+        place = items.message_key(message)
+        return self._table.exchange(place, "ciphertext", message.ciphertext, ciphertext)
+
     def withdraw(self, key: str, forgotten_at: datetime) -> None:
-        """See `SubmissionStore.withdraw`."""
+        """See `SubmissionStore.withdraw`.
+
+        Files go first: when S3 fails, nothing has changed and the same button works again.
+        And once more at the end, for one that was on its way meanwhile.
+        """
         record = self._record(key)
         if record is None:
             return
+        self._erase_files(key)
         left = SealedSubmission(
             key=record.key,
             reference=record.reference,
@@ -130,17 +159,34 @@ class DynamodbSubmissionStore:
         room = _MAX_ACTIONS - len(kept)
         self._table.delete(gone[room:])
         self._table.transact([*kept, *map(self._table.deletion, gone[:room])])
+        self._erase_files(key)
 
     def purge(self, now: datetime) -> int:
-        """See `SubmissionStore.purge`. The record last: a purge cut short is done again."""
-        gone = [key for key, expires_at in self._index.oldest_first() if expires_at <= now]
+        """See `SubmissionStore.purge`. A thread a shard: each waits for answers, not for us."""
+        from concurrent.futures import ThreadPoolExecutor  # housekeeping only
+
+        with ThreadPoolExecutor(len(items.SHARDS)) as pool:
+            return sum(pool.map(lambda shard: self._purge_shard(shard, now), items.SHARDS))
+
+    def _purge_shard(self, shard: str, now: datetime) -> int:
+        """The records last: a purge cut short is done again."""
+        expired = self._index.expired(shard, now)
         erased = 0
-        for record in self._index.records(gone):
-            if record.expires_at <= now:
-                beside = [*self._messages(record.key), *items.pointer_keys(record)]
-                self._table.delete([*beside, items.record_key(record.key)])
-                erased += 1
+        while batch := list(islice(expired, _PURGED_TOGETHER)):
+            for record in batch:
+                self._erase_files(record.key)
+            beside = [self._beside(record) for record in batch]
+            self._table.delete(each for some in beside for each in some)
+            self._table.delete(items.record_key(record.key) for record in batch)
+            erased += len(batch)
         return erased
+
+    def _beside(self, record: SealedSubmission) -> list[Item]:
+        return [*self._messages(record.key), *items.pointer_keys(record)]
+
+    def _erase_files(self, key: str) -> None:
+        if self._files:
+            self._files.erase(key)
 
     def _record(self, key: str) -> SealedSubmission | None:
         # An empty key is what the health page asks for: the table must answer all the same.

@@ -1,4 +1,4 @@
-"""Everything in the table, for the desk and for the purge: page by page, oldest first."""
+"""The records of the table, page by page: oldest first for the desk, expired for the purge."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _BATCH = 50  # records asked at once, 64 KiB each: far below the 16 MB of one an
 
 
 class DynamodbIndex:
-    """The index of the desk; what it lists may be a second late, so records are read anew."""
+    """The two indexes; what they list may be a second late, so records are read anew."""
 
     def __init__(self, table: DynamodbTable) -> None:
         self._table = table
@@ -37,9 +37,19 @@ class DynamodbIndex:
             found = {item["pk"]["S"]: item for item in self._table.batch(places)}
             yield from (items.from_item(found[key]) for key in batch if key in found)
 
+    def expired(self, shard: str, now: datetime) -> Iterator[SealedSubmission]:
+        """The records of a shard that nobody may read any more."""
+        listed = self._table.query(
+            IndexName=items.BY_EXPIRY,
+            KeyConditionExpression="shard = :shard and expires_at <= :now",
+            ExpressionAttributeValues={":shard": {"S": shard}, ":now": items.seconds(now)},
+        )
+        records = self.records(item["pk"]["S"] for item in listed)
+        return (record for record in records if record.expires_at <= now)
+
     def _shard(self, shard: str) -> Iterator[Item]:
         return self._table.query(
-            IndexName=items.INDEX,
+            IndexName=items.BY_ARRIVAL,
             KeyConditionExpression="shard = :shard",
             ExpressionAttributeValues={":shard": {"S": shard}},
         )

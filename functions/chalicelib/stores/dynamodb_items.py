@@ -6,23 +6,30 @@
     lookup#HKDF(code)   pointer         → key: a code finds its record at once, consistently
     reference#SIG-…     pointer         → key
 
-Keys are hashes or random numbers: no partition is hotter than another. The one index
-serves the desk: sixteen shards by the first digit of the key, in the order of arrival.
+Keys are hashes or random numbers: no partition is hotter than another. Two indexes list the
+records, in sixteen shards by the first digit of their keys: `desk` in the order of arrival,
+`purge` in the order of expiry, so that a purge reads only what it erases.
+
+Each item says twice when it ends: `expires_at`, from which nobody reads it and the purge
+erases it, its files first; `forgotten_at`, a week later, when DynamoDB erases what a purge
+that stopped has left. The margin keeps the purge first: it alone knows the files.
 """
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from chalicelib.intake.ports import Author, SealedMessage, SealedSubmission, Status
 
 Item = dict[str, dict[str, Any]]
-INDEX = "desk"
+BY_ARRIVAL, BY_EXPIRY = "desk", "purge"
 SHARDS = "0123456789abcdef"
 RECORD = {"S": "record"}
 POINTER = {"S": "pointer"}
 _MESSAGE = "message#"
+TIME_TO_LIVE = "forgotten_at"
+PURGED_WITHIN = timedelta(days=7)
 
 # What the tests make, and what functions/resources.yaml must say too.
 KEY_SCHEMA = [
@@ -30,21 +37,43 @@ KEY_SCHEMA = [
     {"AttributeName": "sk", "KeyType": "RANGE"},
 ]
 ATTRIBUTES = [
-    {"AttributeName": name, "AttributeType": "S"} for name in ("arrival", "pk", "shard", "sk")
+    {"AttributeName": "arrival", "AttributeType": "S"},
+    {"AttributeName": "expires_at", "AttributeType": "N"},
+    {"AttributeName": "pk", "AttributeType": "S"},
+    {"AttributeName": "shard", "AttributeType": "S"},
+    {"AttributeName": "sk", "AttributeType": "S"},
 ]
-DESK_INDEX: dict[str, Any] = {
-    "IndexName": INDEX,
-    "KeySchema": [
-        {"AttributeName": "shard", "KeyType": "HASH"},
-        {"AttributeName": "arrival", "KeyType": "RANGE"},
-    ],
-    "Projection": {"ProjectionType": "INCLUDE", "NonKeyAttributes": ["expires_at"]},
-}
+INDEXES: list[dict[str, Any]] = [
+    {
+        "IndexName": BY_ARRIVAL,
+        "KeySchema": [
+            {"AttributeName": "shard", "KeyType": "HASH"},
+            {"AttributeName": "arrival", "KeyType": "RANGE"},
+        ],
+        "Projection": {"ProjectionType": "INCLUDE", "NonKeyAttributes": ["expires_at"]},
+    },
+    {
+        "IndexName": BY_EXPIRY,
+        "KeySchema": [
+            {"AttributeName": "shard", "KeyType": "HASH"},
+            {"AttributeName": "expires_at", "KeyType": "RANGE"},
+        ],
+        "Projection": {"ProjectionType": "KEYS_ONLY"},
+    },
+]
 
 
 def seconds(moment: datetime) -> dict[str, str]:
     """A moment as stored; also what DynamoDB's time to live reads."""
     return {"N": str(int(moment.timestamp()))}
+
+
+def ending(expires_at: datetime) -> Item:
+    """When an item is no longer read, and when DynamoDB itself erases it."""
+    return {
+        "expires_at": seconds(expires_at),
+        TIME_TO_LIVE: seconds(expires_at + PURGED_WITHIN),
+    }
 
 
 def record_key(key: str) -> Item:
@@ -67,14 +96,14 @@ def pointer_keys(submission: SealedSubmission) -> list[Item]:
 
 def to_items(submission: SealedSubmission) -> list[Item]:
     """A record and its pointers, in this order."""
-    expires_at = seconds(submission.expires_at)
+    ends = ending(submission.expires_at)
     arrival = f"{int(submission.received_at.timestamp()):012d}#{submission.reference}"
     record = {
         **record_key(submission.key),
         "reference": {"S": submission.reference},
         "kind": {"S": submission.kind},
         "received_at": seconds(submission.received_at),
-        "expires_at": expires_at,
+        **ends,
         "ciphertext": {"B": submission.ciphertext},
         "follow_lookup": {"S": submission.follow_lookup},
         "follow_recipient": {"S": submission.follow_recipient},
@@ -83,7 +112,7 @@ def to_items(submission: SealedSubmission) -> list[Item]:
         "shard": {"S": shard_of(submission.key)},
         "arrival": {"S": arrival},
     }
-    target = {"target": {"S": submission.key}, "expires_at": expires_at}
+    target = {"target": {"S": submission.key}, **ends}
     return [record, *({**key, **target} for key in pointer_keys(submission))]
 
 
@@ -108,15 +137,19 @@ def from_item(item: Item) -> SealedSubmission:
     )
 
 
+def message_key(message: SealedMessage) -> Item:
+    """Where a message is."""
+    return {"pk": {"S": message.submission_key}, "sk": {"S": f"{_MESSAGE}{message.key}"}}
+
+
 def to_message_item(message: SealedMessage, expires_at: datetime) -> Item:
     """A message, beside its record and living as long."""
     return {
-        "pk": {"S": message.submission_key},
-        "sk": {"S": f"{_MESSAGE}{message.key}"},
+        **message_key(message),
         "author": {"S": str(message.author)},
         "sent_at": seconds(message.sent_at),
         "ciphertext": {"B": message.ciphertext},
-        "expires_at": seconds(expires_at),
+        **ending(expires_at),
     }
 
 

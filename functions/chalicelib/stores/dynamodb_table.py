@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 
-from chalicelib.errors import StoreUnavailableError
-from chalicelib.stores.aws_calls import AwsCalls, ConditionFailedError
+from chalicelib.errors import StoreUnavailableError, StoreUncertainError
+from chalicelib.stores.aws_calls import AwsCalls
+from chalicelib.stores.aws_refusals import ConditionFailedError
 from chalicelib.stores.dynamodb_items import Item
 
 _NEW = "attribute_not_exists(pk)"
+_MAX_ERASED = 25  # by one batch
 _ASKED_AGAIN = 5  # how often DynamoDB may leave some of a batch for later
 
 Action = dict[str, dict[str, Any]]  # one part of a transaction
@@ -51,25 +54,73 @@ class DynamodbTable:
                 return
             parameters["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
 
-    def change(self, place: Item, attribute: str, value: dict[str, Any]) -> None:
+    def change(self, place: Item, **values: dict[str, Any]) -> None:
         """Change what is there; nothing is made anew where something was erased."""
         try:
             self._calls(
                 "update_item",
                 TableName=self._name,
                 Key=place,
-                UpdateExpression="set #attribute = :value",
+                UpdateExpression=f"set {', '.join(f'#{name} = :{name}' for name in values)}",
                 ConditionExpression="attribute_exists(pk)",
-                ExpressionAttributeNames={"#attribute": attribute},
-                ExpressionAttributeValues={":value": value},
+                ExpressionAttributeNames={f"#{name}": name for name in values},
+                ExpressionAttributeValues={f":{name}": value for name, value in values.items()},
             )
         except ConditionFailedError:
             return
 
+    def exchange(self, place: Item, attribute: str, old: bytes, new: bytes) -> bool:
+        """Put `new` where `old` is; False when something else is there."""
+        try:
+            self._calls(
+                "update_item",
+                TableName=self._name,
+                Key=place,
+                UpdateExpression="set #attribute = :new",
+                ConditionExpression="#attribute = :old",
+                ExpressionAttributeNames={"#attribute": attribute},
+                ExpressionAttributeValues={":old": {"B": old}, ":new": {"B": new}},
+            )
+        except ConditionFailedError:  # or a try of ours whose answer was lost
+            item = self.get(place)
+            return item is not None and bytes(item[attribute]["B"]) == new
+        return True
+
+    def increment(self, place: Item, at_most: int, beside: Item) -> bool:
+        """Add one to the `number` there, from nothing; False when it is at `at_most`."""
+        try:
+            self._calls(
+                "update_item",
+                TableName=self._name,
+                Key=place,
+                UpdateExpression="add #number :one set "
+                + ", ".join(f"#{name} = if_not_exists(#{name}, :{name})" for name in beside),
+                ConditionExpression="attribute_not_exists(#number) or #number < :most",
+                ExpressionAttributeNames={f"#{name}": name for name in ("number", *beside)},
+                ExpressionAttributeValues={
+                    ":one": {"N": "1"},
+                    ":most": {"N": str(at_most)},
+                    **{f":{name}": value for name, value in beside.items()},
+                },
+            )
+        except ConditionFailedError:
+            return False
+        return True
+
     def delete(self, items: Iterable[Item]) -> None:
-        """Erase items, or what is at their places."""
-        for item in items:
-            self._calls("delete_item", **self.deletion(item)["Delete"])
+        """Erase items, or what is at their places, in no order."""
+        asked = iter(items)
+        while batch := list(islice(asked, _MAX_ERASED)):
+            left: dict[str, Any] = {
+                self._name: [{"DeleteRequest": {"Key": _place(each)}} for each in batch]
+            }
+            for _ in range(_ASKED_AGAIN):
+                answer = self._calls("batch_write_item", RequestItems=left)
+                left = answer.get("UnprocessedItems") or {}
+                if not left:
+                    break
+            else:
+                raise StoreUncertainError("dynamodb")
 
     def transact(self, actions: Iterable[Action]) -> None:
         """All of them or none.
@@ -89,8 +140,7 @@ class DynamodbTable:
 
     def deletion(self, item: Item) -> Action:
         """Erase what is at the place of `item`."""
-        key = {"pk": item["pk"], "sk": item["sk"]}
-        return {"Delete": {"TableName": self._name, "Key": key}}
+        return {"Delete": {"TableName": self._name, "Key": _place(item)}}
 
     def requiring(self, place: Item, condition: str, values: Item, **names: str) -> Action:
         """What must be true of the item at `place`; `names` stand for reserved words."""
@@ -103,3 +153,7 @@ class DynamodbTable:
                 "ExpressionAttributeValues": values,
             }
         }
+
+
+def _place(item: Item) -> Item:
+    return {"pk": item["pk"], "sk": item["sk"]}

@@ -11,10 +11,13 @@ from pathlib import Path
 
 from chalicelib.errors import StoreUnavailableError
 from chalicelib.intake.ports import SealedMessage, SealedSubmission, Status
+from chalicelib.stores.sqlite_attachments import SqliteAttachmentStore
 from chalicelib.stores.sqlite_database import SqliteDatabase, empty_log, transaction
+from chalicelib.stores.sqlite_proofs import SqliteProofStore
 from chalicelib.stores.sqlite_rows import (
     INSERT_MESSAGE,
     INSERT_ONCE,
+    REPLACE_MESSAGE,
     SELECT,
     SELECT_MESSAGES,
     WITHDRAW,
@@ -40,6 +43,8 @@ class SqliteSubmissionStore:
 
     def __init__(self, path: Path) -> None:
         self.database = SqliteDatabase(path)
+        self.attachments = SqliteAttachmentStore(self.database)
+        self.proofs = SqliteProofStore(self.database)
         self._queue: deque[_Waiting] = deque()
 
     def close(self) -> None:
@@ -120,6 +125,16 @@ class SqliteSubmissionStore:
         with self.database.locked() as connection:
             rows = connection.execute(SELECT_MESSAGES, (submission_key, seconds(now))).fetchall()
         return [from_message_row(row) for row in rows]
+
+    def replace(self, record: SealedSubmission, ciphertext: bytes) -> bool:
+        """See `SubmissionStore.replace`."""
+        change = "update submission set ciphertext = ? where key = ? and ciphertext = ?"
+        return self.database.changed(change, (ciphertext, record.key, record.ciphertext))
+
+    def replace_message(self, message: SealedMessage, ciphertext: bytes) -> bool:
+        """See `SubmissionStore.replace_message`."""
+        place = message.submission_key, message.key, message.ciphertext
+        return self.database.changed(REPLACE_MESSAGE, (ciphertext, *place))
 
     def withdraw(self, key: str, forgotten_at: datetime) -> None:
         """See `SubmissionStore.withdraw`."""

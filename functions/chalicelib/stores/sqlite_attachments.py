@@ -14,6 +14,9 @@ _INSERT_ONCE = (
     "insert into attachment (submission_key, key, ciphertext) values (?, ?, ?)"
     " on conflict (submission_key, key) do nothing"
 )
+_REPLACE = (
+    "update attachment set ciphertext = ? where submission_key = ? and key = ? and ciphertext = ?"
+)
 _SELECT = (
     "select attachment.key, submission_key, attachment.ciphertext from attachment"
     " join submission on submission.key = submission_key"
@@ -38,6 +41,11 @@ class SqliteAttachmentStore:
                 return False
             connection.execute(_INSERT_ONCE, (where, attachment.key, attachment.ciphertext))
         return True
+
+    def replace(self, attachment: SealedAttachment, ciphertext: bytes) -> bool:
+        """See `AttachmentStore.replace`."""
+        place = attachment.submission_key, attachment.key, attachment.ciphertext
+        return self._database.changed(_REPLACE, (ciphertext, *place))
 
     def of(self, submission_key: str, now: datetime) -> list[SealedAttachment]:
         """See `AttachmentStore.of`."""

@@ -65,6 +65,11 @@ class SqliteDatabase:
         with self.locked() as connection, transaction(connection):
             yield connection
 
+    def changed(self, change: str, values: tuple[object, ...]) -> bool:
+        """Whether a durable update found its row."""
+        with self.writing() as connection:
+            return connection.execute(change, values).rowcount == 1
+
 
 def _bring_up_to_date(connection: sqlite3.Connection) -> None:
     for change in ADDED:

@@ -34,6 +34,16 @@ create table if not exists attachment (
     ciphertext       blob not null,
     primary key (submission_key, key)
 ) without rowid;
+create table if not exists proof (
+    submission_key   text primary key,
+    mac              text not null,
+    expires_at       integer not null
+) without rowid;
+create table if not exists tally (
+    name             text primary key,
+    expires_at       integer not null,
+    number           integer not null
+) without rowid;
 """
 # What older files lack; tables are only added to.
 ADDED = ("alter table submission add column follow_route text not null default ''",)
@@ -50,6 +60,9 @@ SELECT = f"select {_COLUMNS} from submission"  # noqa: S608 - only our constants
 INSERT_MESSAGE = (
     "insert into message (submission_key, key, author, sent_at, ciphertext)"
     " values (?, ?, ?, ?, ?) on conflict (submission_key, key) do nothing"
+)
+REPLACE_MESSAGE = (
+    "update message set ciphertext = ? where submission_key = ? and key = ? and ciphertext = ?"
 )
 SELECT_MESSAGES = (
     "select message.submission_key, message.key, author, sent_at, message.ciphertext"

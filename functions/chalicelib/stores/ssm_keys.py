@@ -17,7 +17,8 @@ from typing import Any
 
 from chalicelib.errors import StoreUnavailableError
 from chalicelib.intake.keys import ROTATED_AFTER, SECRET_BYTES, SigningKey, SigningKeys
-from chalicelib.stores.aws_calls import AwsCalls, NotThereError
+from chalicelib.stores.aws_calls import AwsCalls
+from chalicelib.stores.aws_refusals import NotThereError
 
 READ_AGAIN_AFTER = timedelta(minutes=10)
 ANNOUNCED_BEFORE = timedelta(hours=1)

@@ -19,6 +19,7 @@ from reperes_package.cli import main
 MAX_BYTES = 14_000_000
 ARCHITECTURES = {"arm64": (183, "aarch64"), "x86_64": (62, "x86_64")}  # ELF e_machine
 LIBRARIES = {
+    *("PIL", "pillow.libs", "segno"),
     *("annotated_types", "bech32", "botocore", "chalice", "dateutil", "jmespath", "minijinja"),
     *("pydantic", "pydantic_core", "pyrage", "six.py", "typing_extensions.py"),
     *("typing_inspection", "tzdata", "urllib3"),
@@ -87,10 +88,28 @@ def test_the_machine_code_is_for_that_processor(packages, architecture):
     with zipfile.ZipFile(packages.archive(architecture)) as archive:
         libraries = {name: archive.read(name) for name in archive.namelist() if ".so" in name}
 
-    assert len(libraries) == 3
     for name, body in libraries.items():
         assert struct.unpack_from("<H", body, 18) == (machine,), name
     assert any(f"-{tag}-linux-gnu" in name for name in libraries)
+    # Pillow’s, whose names carry a hash: only those of JPEG and PNG, and what they need.
+    names = {re.split(r"[-.]", name.rpartition("/")[2])[0] for name in libraries}
+    assert names == {
+        *("_imaging", "_lowlevel", "_pydantic_core", "pyrage"),
+        *("libXau", "libjpeg", "liblzma", "libopenjp2", "libtiff", "libxcb", "libzstd"),
+    }
+
+
+@pytest.mark.parametrize("architecture", ARCHITECTURES)
+def test_the_machine_code_loads_with_the_c_library_of_lambda(packages, architecture):
+    with zipfile.ZipFile(packages.archive(architecture)) as archive:
+        libraries = {name: archive.read(name) for name in archive.namelist() if ".so" in name}
+
+    carried = {name.rpartition("/")[2] for name in libraries}
+    for name, body in libraries.items():
+        newest = max(map(int, re.findall(rb"GLIBC_2\.(\d+)\0", body)))
+        assert newest <= packages.targets[architecture].glibc_minor, name
+        hashed = set(re.findall(rb"\0(lib\w+-[0-9a-f]{8}\.so[.\d]*)\0", body))
+        assert {each.decode() for each in hashed} <= carried, name
 
 
 def test_every_module_is_compiled_and_nothing_checks_it_at_run_time(packages):

@@ -4,12 +4,17 @@ import json
 import shutil
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from package_world import FUNCTIONS
 
-from chalicelib.stores import dynamodb_items
+from chalicelib.arnaque.model import FORM as ARNAQUE
+from chalicelib.http.multipart import MAX_UPLOAD_BYTES
+from chalicelib.pre_plainte.model import FORM as PRE_PLAINTE
+from chalicelib.signalement.model import FORM as SIGNALEMENT
+from chalicelib.stores import dynamodb_items, s3_files
 from reperes_package.template import as_json, make_waf_template
 
 
@@ -61,8 +66,11 @@ def test_the_table_is_the_one_of_the_tests(resources):
 
     assert table["KeySchema"] == dynamodb_items.KEY_SCHEMA
     assert table["AttributeDefinitions"] == dynamodb_items.ATTRIBUTES
-    assert table["GlobalSecondaryIndexes"] == [dynamodb_items.DESK_INDEX]
-    assert table["TimeToLiveSpecification"] == {"AttributeName": "expires_at", "Enabled": True}
+    assert table["GlobalSecondaryIndexes"] == dynamodb_items.INDEXES
+    assert table["TimeToLiveSpecification"] == {
+        "AttributeName": dynamodb_items.TIME_TO_LIVE,
+        "Enabled": True,
+    }
 
 
 def test_records_survive_a_mistake(resources):
@@ -71,6 +79,40 @@ def test_records_survive_a_mistake(resources):
     assert table["DeletionPolicy"] == table["UpdateReplacePolicy"] == "Retain"
     assert table["Properties"]["DeletionProtectionEnabled"]
     assert table["Properties"]["PointInTimeRecoverySpecification"]["PointInTimeRecoveryEnabled"]
+
+
+def test_files_are_private_encrypted_and_leave_no_version_behind(resources):
+    bucket = resources["FilesBucket"]
+    properties = bucket["Properties"]
+    (rule,) = properties["BucketEncryption"]["ServerSideEncryptionConfiguration"]
+
+    assert "VersioningConfiguration" not in properties
+    assert "ReplicationConfiguration" not in properties
+    assert set(properties["PublicAccessBlockConfiguration"].values()) == {True}
+    assert rule["ServerSideEncryptionByDefault"]["Fn::If"][2] == {"SSEAlgorithm": "AES256"}
+    assert bucket["DeletionPolicy"] == bucket["UpdateReplacePolicy"] == "Retain"
+    (denied,) = resources["FilesBucketPolicy"]["Properties"]["PolicyDocument"]["Statement"]
+    assert (denied["Effect"], denied["Condition"]) == (
+        "Deny",
+        {"Bool": {"aws:SecureTransport": "false"}},
+    )
+
+
+def test_the_bucket_forgets_later_than_any_record(resources):
+    """Erasing is for housekeeping: the bucket must never be quicker than what is promised."""
+    (rule,) = resources["FilesBucket"]["Properties"]["LifecycleConfiguration"]["Rules"]
+
+    assert timedelta(days=rule["ExpirationInDays"]) == s3_files.FORGOTTEN_AFTER
+    longest = max(form.retention for form in (PRE_PLAINTE, SIGNALEMENT, ARNAQUE))
+    assert longest + s3_files.MARGIN < s3_files.FORGOTTEN_AFTER
+    assert dynamodb_items.PURGED_WITHIN < s3_files.MARGIN
+
+
+def test_a_file_goes_through_the_gateway_as_it_is_and_fits_into_lambda(resources):
+    definition = resources["RestAPI"]["Properties"]["DefinitionBody"]
+    assert "multipart/form-data" in definition["x-amazon-apigateway-binary-media-types"]
+    # https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html: 6 MB, in base64
+    assert MAX_UPLOAD_BYTES * 4 / 3 + 64 * 1024 < 6 * 1024 * 1024
 
 
 def test_nothing_keeps_an_address(resources):
@@ -154,7 +196,11 @@ def test_each_function_says_where_its_stores_are(resources):
     for function in of_type(resources, "AWS::Serverless::Function").values():
         variables = function["Properties"]["Environment"]["Variables"]
         assert variables["REPERES_TABLE"] == {"Ref": "Table"}
-        assert set(variables) == {"REPERES_TABLE", "REPERES_KEYS", "PYDANTIC_DISABLE_PLUGINS"}
+        assert variables["REPERES_BUCKET"] == {"Ref": "FilesBucket"}
+        assert set(variables) == {
+            *("REPERES_TABLE", "REPERES_BUCKET", "REPERES_KEYS"),
+            "PYDANTIC_DISABLE_PLUGINS",
+        }
 
 
 def test_the_options_that_cost_are_off(template):

@@ -8,6 +8,7 @@ from aws_world import calls, items_of, make_table
 
 from chalicelib.intake.ports import Author, SealedMessage, SealedSubmission, Status
 from chalicelib.stores.dynamodb import DynamodbSubmissionStore
+from chalicelib.stores.dynamodb_items import PURGED_WITHIN
 from chalicelib.stores.dynamodb_table import DynamodbTable
 
 NOW = datetime(2026, 11, 22, 6, tzinfo=UTC)
@@ -98,8 +99,10 @@ def test_what_belongs_to_a_record_is_kept_as_long_as_it(store, dynamodb, table):
 
     store.set_expiry(record.key, later)
 
-    expiries = {int(item["expires_at"]["N"]) for item in items_of(dynamodb, table)}
-    assert expiries == {int(later.timestamp())}
+    found = items_of(dynamodb, table)
+    assert {int(item["expires_at"]["N"]) for item in found} == {int(later.timestamp())}
+    forgotten_at = int((later + PURGED_WITHIN).timestamp())
+    assert {int(item["forgotten_at"]["N"]) for item in found} == {forgotten_at}
 
 
 def test_a_status_never_makes_a_record_anew(store, dynamodb, table):
@@ -117,4 +120,5 @@ def test_nothing_in_the_table_is_in_clear_but_what_is_told(store, dynamodb, tabl
     assert names == {
         *("pk", "sk", "reference", "kind", "received_at", "expires_at", "ciphertext"),
         *("follow_lookup", "follow_recipient", "status", "shard", "arrival", "target"),
+        *("follow_route", "forgotten_at"),
     }
