@@ -175,8 +175,7 @@ class World:
             "POST",
             "/api/suivi",
             body,
-            content_type="multipart/form-data",
-            x_boundary="boundary=XX",
+            content_type="multipart/form-data; boundary=XX",
         )
 
     def checked(self, form="signalement", fields=None):

@@ -1,4 +1,4 @@
-"""The Chalice application as WSGI, through Chalice's own local gateway."""
+"""The Chalice application as WSGI: what API Gateway does on AWS."""
 
 from __future__ import annotations
 
@@ -6,11 +6,9 @@ import base64
 from collections.abc import Iterable
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from chalice.app import Chalice
-from chalice.config import Config
-from chalice.local import ForbiddenError, LocalChalice, LocalGateway
+from chalice.local import LocalChalice
 
 from chalicelib.errors import UnknownPageError
 from chalicelib.http.edge import refused, to_response
@@ -28,19 +26,15 @@ class GatewayApp:
     """Answers everything under /api/."""
 
     def __init__(self, app: Chalice, services: Services) -> None:
-        self._gateway = LocalGateway(app, Config())
+        self._app = app
         self._services = services
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """One request; HEAD is GET without the body."""
         method = environ["REQUEST_METHOD"]
-        asked = "GET" if method == "HEAD" else method
-        try:
-            answer = self._gateway.handle_request(
-                method=asked, path=_path(environ), headers=_headers(environ), body=_body(environ)
-            )
-        except ForbiddenError:  # what a real gateway answers when no route matches
-            answer = self.unknown()
+        path = environ["PATH_INFO"].removesuffix("/")
+        answer = self._app(_event(environ, path), None) if path in self._app.routes else None
+        answer = answer or self.unknown()
         body = answer.get("body") or b""
         if answer.get("isBase64Encoded"):
             body = base64.b64decode(body)
@@ -58,11 +52,21 @@ class GatewayApp:
         return answer
 
 
-def _path(environ: WSGIEnvironment) -> str:
-    """The address as it was sent: WSGI gives it decoded as Latin-1 (PEP 3333)."""
-    path = quote(environ["PATH_INFO"].encode("latin-1"))
-    query = environ.get("QUERY_STRING", "")
-    return f"{path}?{query}" if query else path
+def _event(environ: WSGIEnvironment, path: str) -> dict[str, Any]:
+    """A request as API Gateway gives it to Chalice; our routes hold no parameter."""
+    method = environ["REQUEST_METHOD"]
+    return {
+        "requestContext": {
+            "httpMethod": "GET" if method == "HEAD" else method,
+            "resourcePath": path,
+            "path": path,
+        },
+        "headers": _headers(environ),
+        "pathParameters": {},
+        "multiValueQueryStringParameters": None,  # no answer in an address (ADR 3)
+        "stageVariables": {},
+        "body": _body(environ),
+    }
 
 
 def _headers(environ: WSGIEnvironment) -> dict[str, str]:
@@ -71,12 +75,8 @@ def _headers(environ: WSGIEnvironment) -> dict[str, str]:
         for name, value in environ.items()
         if name.startswith("HTTP_")
     }
-    media_type, _, parameters = environ.get("CONTENT_TYPE", "").partition(";")
-    if media_type.strip().lower() == "multipart/form-data":
-        # The gateway compares the whole header with the binary types.
-        headers["x-boundary"] = parameters.strip()
     headers["accept"] = "*/*"  # we offer no choice, and Chalice gives no file without being asked
-    headers["content-type"] = media_type.strip() or "application/octet-stream"
+    headers["content-type"] = environ.get("CONTENT_TYPE") or "application/octet-stream"
     return headers
 
 

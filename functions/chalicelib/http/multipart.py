@@ -52,8 +52,6 @@ def read_multipart(incoming: Incoming) -> tuple[dict[str, list[str]], dict[str, 
 
 def _boundary(incoming: Incoming) -> bytes:
     media_type = incoming.headers.get("content-type", "")
-    if "boundary=" not in media_type:  # the local gateway keeps it apart
-        media_type = f"{MEDIA_TYPE}; {incoming.headers.get('x-boundary', '')}"
     if not media_type.isascii() or "\n" in media_type:
         raise UnreadableBodyError
     boundary = _head(f"Content-Type: {media_type}".encode()).get_boundary() or ""
