@@ -205,3 +205,68 @@ def test_a_withdrawn_record_keeps_its_number_only(store):
     assert store.find_by_lookup("lookup-1", NOW) is None
     assert store.messages("key-1", NOW) == []
     assert not store.add_message(make_message(key="late"), NOW)
+
+
+def test_what_was_read_is_replaced_and_nothing_else_changes(store):
+    other = make_submission(key="k2", reference="SIG-2", follow_lookup="l2")
+    store.add(make_submission())
+    store.add(other)
+
+    assert store.replace(make_submission(), b"anew\x00")
+
+    assert store.find("key-1", NOW) == make_submission(ciphertext=b"anew\x00")
+    assert store.find_by_lookup("lookup-1", NOW) == make_submission(ciphertext=b"anew\x00")
+    assert store.find("k2", NOW) == other
+
+
+def test_what_has_changed_since_it_was_read_is_not_replaced(store):
+    store.add(make_submission())
+    store.replace(make_submission(), b"by another agent")
+
+    assert not store.replace(make_submission(), b"anew")
+
+    assert store.find("key-1", NOW) == make_submission(ciphertext=b"by another agent")
+
+
+def test_what_is_gone_does_not_come_back_by_being_replaced(store):
+    store.add(make_submission())
+    store.add_message(make_message(), NOW)
+    store.withdraw("key-1", NOW + timedelta(days=2))
+
+    assert not store.replace(make_submission(), b"anew")
+    assert not store.replace_message(make_message(), b"anew")
+    assert not store.replace(make_submission(key="never", reference="SIG-0"), b"anew")
+
+    assert store.find("key-1", NOW).ciphertext == b""
+    assert store.messages("key-1", NOW) == []
+
+
+def test_a_message_is_replaced_like_a_record(store):
+    store.add(make_submission())
+    store.add_message(make_message(), NOW)
+    store.add_message(make_message(key="message-2"), NOW)
+
+    assert store.replace_message(make_message(), b"anew")
+    assert not store.replace_message(make_message(), b"anew again")
+
+    first, second = store.messages("key-1", NOW)
+    assert (first, second) == (make_message(ciphertext=b"anew"), make_message(key="message-2"))
+
+
+def test_a_record_that_was_replaced_expires_as_before(store):
+    store.add(make_submission())
+    store.replace(make_submission(), b"anew")
+
+    assert store.find("key-1", EXPIRY) is None
+    assert store.purge(EXPIRY) == 1
+
+
+def test_an_unknown_status_or_author_is_said_to_be_unknown(store):
+    """Whoever writes the store may write anything: it must not hide the other records."""
+    store.add(make_submission(status="zut"))
+    store.add_message(make_message(author="zut"), NOW)
+
+    (record,) = store.all(NOW)
+    (message,) = store.messages("key-1", NOW)
+    assert record.status is Status.UNKNOWN
+    assert message.author is Author.UNKNOWN
