@@ -23,7 +23,8 @@ _MAX_HEADER_BYTES = 32 * 1024
 _MAX_ANSWER_BYTES = 16 * 1024 * 1024
 _IDLE_S = 30
 _SLOWEST_B_S = 500  # 4 kbit/s: under it, a few hundred connections would hold the server
-_THREADS = 8
+# Several, so that one flush of the disk serves them all; few, so that each has its turn.
+_THREADS = 6
 _MAX_CONNECTIONS = 200
 _ERRORS: dict[int, type[IntakeError]] = {400: UnreadableBodyError, 413: BodyTooLargeError}
 

@@ -30,6 +30,8 @@ def paragraph(value: object) -> object:
     """Several lines: same words, Unix line ends, no trailing spaces."""
     if not isinstance(value, str):
         return value
+    if value.isascii() and value.isprintable():  # most answers: only their spaces may change
+        return " ".join(value.split())
     lines = value.replace("\r\n", "\n").replace("\r", "\n")
     thin = _PILES.sub(_thinner, _UNSEEN.sub("", lines))
     # Once more: some marks become two.
@@ -50,4 +52,6 @@ def _thinner(pile: re.Match[str]) -> str:
 def line(value: object) -> object:
     """One line: line ends become spaces."""
     tidied = paragraph(value)
-    return _SPACES.sub(" ", tidied.replace("\n", " ")) if isinstance(tidied, str) else tidied
+    if not isinstance(tidied, str) or "\n" not in tidied:
+        return tidied
+    return _SPACES.sub(" ", tidied.replace("\n", " "))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Literal, get_args, get_origin
 
 from pydantic.fields import FieldInfo
@@ -33,6 +34,7 @@ class Widget:
     codes: tuple[str, ...] = ()
 
 
+@cache  # asked several times for each field of each request
 def widget_of(field: FieldInfo) -> Widget:
     """The last widget of the field, so that a field may override that of its type.
 
