@@ -83,8 +83,9 @@ def _prepare(settings: Settings, services: Services) -> None:
     wrong = [key for key in site.all_keys() if not is_recipient(key)]
     if wrong:
         raise ServerError(f"{wrong_key(wrong[0])} (content/site.yaml)")
-    demo = services.demo_recipient().lower()
-    if site.mode == "intake" and demo in map(str.lower, site.all_keys()):
+    # Read in intake mode only: it is read once, and in demo mode the key is made below.
+    held = map(str.lower, site.all_keys())
+    if site.mode == "intake" and services.demo_recipient().lower() in held:
         raise ServerError("la clé de démonstration ne peut pas servir en mode intake")
     services.store()
     services.keys(services.clock())
