@@ -41,6 +41,8 @@ def make_services(settings: Settings) -> Services:
         requests=Limit(settings.requests_per_minute, time.monotonic),
         submissions=cache(lambda form: Limit(settings.submissions_per_minute, time.monotonic)),
         attachments=lambda: store().attachments,
+        mailer=settings.mailer,
+        mails_per_day=settings.mails_per_day,
     )
 
 

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from chalicelib.mail.ports import Mailer
+
 _PACKAGED_ASSETS = Path(__file__).parent / "assets"
 
 
@@ -17,6 +19,8 @@ class Settings:
         requests_per_minute: Posts of all kinds; 0 means no limit.
         submissions_per_minute: Records made by each form; 0 means no limit. What one
             machine can take: an operator lowers it to what agents could ever read.
+        mailer: None where no mail server is named: then no address is proved.
+        mails_per_day: E-mails that prove an address, to everybody.
     """
 
     assets: Path
@@ -24,6 +28,8 @@ class Settings:
     autorefresh: bool = False
     requests_per_minute: int = 120_000
     submissions_per_minute: int = 30_000
+    mailer: Mailer | None = None
+    mails_per_day: int = 1_000
 
     @property
     def database(self) -> Path:
@@ -42,7 +48,11 @@ class Settings:
 
 
 def load_settings(environ: Mapping[str, str]) -> Settings:
-    """The settings of this process."""
+    """The settings of this process.
+
+    Raises:
+        MailError: the mail server is named wrongly.
+    """
     defaults = Settings(_PACKAGED_ASSETS, Path("var"))
     return Settings(
         assets=Path(environ.get("REPERES_ASSETS") or defaults.assets),
@@ -54,4 +64,14 @@ def load_settings(environ: Mapping[str, str]) -> Settings:
         submissions_per_minute=int(
             environ.get("REPERES_SUBMISSIONS_PER_MINUTE") or defaults.submissions_per_minute
         ),
+        mailer=_mailer(environ),
+        mails_per_day=int(environ.get("REPERES_MAILS_PER_DAY") or defaults.mails_per_day),
     )
+
+
+def _mailer(environ: Mapping[str, str]) -> Mailer | None:
+    if not environ.get("REPERES_SMTP_URL"):
+        return None
+    from chalicelib.mail.smtp import mailer_from  # a cold start without e-mails does not need it
+
+    return mailer_from(environ)

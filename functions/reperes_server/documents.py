@@ -2,30 +2,23 @@
 
 from __future__ import annotations
 
-from threading import BoundedSemaphore
-
-from chalicelib.errors import TooManyRequestsError
 from chalicelib.forms.document import Document
 from chalicelib.http.services import Writer
+from chalicelib.intake.limits import Places
 
 # One is made and one waits; the other threads go on receiving.
-_PLACES = 2
-_RETRY_AFTER_S = 2
+_AT_ONCE = 2
 
 
 def bounded_writer() -> Writer:
-    """Makes PDF files, two people at a time; the next ones are told when to come back."""
-    places = BoundedSemaphore(_PLACES)
+    """Makes PDF files, for two people at once."""
+    places = Places(_AT_ONCE)
 
     def write(document: Document) -> bytes:
         # Imported at the first PDF: typst takes 60 MB of memory.
         from reperes_document.pdf import write_pdf
 
-        if not places.acquire(blocking=False):
-            raise TooManyRequestsError(_RETRY_AFTER_S)
-        try:
+        with places.taken():
             return write_pdf(document)
-        finally:
-            places.release()
 
     return write

@@ -35,6 +35,7 @@ def start_purging(services: Services) -> Callable[[], None]:
 def purge(services: Services) -> None:
     """Erase what has expired; a store that does not answer is tried again later."""
     try:
+        services.store().proofs.purge(services.clock())
         services.store().purge(services.clock())
     except StoreUnavailableError as error:
         _log.error("%s purge", type(error).__name__)

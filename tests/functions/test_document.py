@@ -101,8 +101,8 @@ def test_before_it_is_sent_there_is_no_file(window):
     assert list(window.store.all(window.now)) == []
 
 
-def test_two_days_later_the_page_still_gives_it(window, acknowledged):
-    window.later(days=2)
+def test_two_days_later_the_page_still_gives_it(world, window, acknowledged):
+    world.later(days=2)
     assert ask(window, acknowledged).status_code == 200
 
 

@@ -89,10 +89,13 @@ class FormPages:
             notes=notes,
         )
 
-    def acknowledgement(self, answers: Answers, values: Mapping[str, str], token: str = "") -> str:
+    def acknowledgement(
+        self, answers: Answers, values: Mapping[str, str], token: str = "", proves: bool = False
+    ) -> str:
         """What the person keeps; `values` are reference, code, received, expires.
 
-        With the `token` of the check page, a button makes a PDF of the same answers.
+        With the `token` of the check page, a button makes a PDF of the same answers; where
+        this site sends e-mails, another `proves` the address.
         """
         return draw(
             "acknowledgement.html",
@@ -105,6 +108,8 @@ class FormPages:
             ],
             reference=values["reference"],
             qr=qr_svg(values["reference"]) if self.spec.has_document else "",
+            email=answers.get("email", "") if self.spec.asks_email else "",
+            proves=proves,
             token=token,
             hidden=_hidden(flat(self.spec.model, answers)) if token else [],
             code=values["code"],
@@ -114,7 +119,10 @@ class FormPages:
     def document(self, answers: Answers, values: Mapping[str, str]) -> Document:
         """The acknowledgement without the code: it may be handed over."""
         words = self.words.document or self.words.acknowledgement
-        demo = [self.common.labels["demo"]] if self._mode == "demo" else []
+        labels = self.common.labels
+        demo = [labels["demo"]] if self._mode == "demo" else []
+        email = answers.get("email") if self.spec.asks_email else None
+        unproved = [f"{labels['email_unproved']} {email}"] if email else []
         return Document(
             title=words.title,
             lang="fr",
@@ -124,8 +132,8 @@ class FormPages:
                 Section(part["title"], tuple((row["label"], row["value"]) for row in part["rows"]))
                 for part in self.recap(answers)
             ),
-            notes=(*demo, *(fill(note, values) for note in words.notes)),
-            qr_alt=self.common.labels["qr"],
+            notes=(*demo, *unproved, *(fill(note, values) for note in words.notes)),
+            qr_alt=labels["qr"],
         )
 
     def short(self, page: str, values: Mapping[str, str]) -> str:

@@ -77,6 +77,11 @@ class FormSpec:
         """Where the empty form is."""
         return f"/declarer/{self.name}/formulaire/"
 
+    @property
+    def asks_email(self) -> bool:
+        """Whether the person gives an address of theirs, which may be proved."""
+        return "email" in self.model.model_fields
+
     def fields(self) -> Iterator[tuple[str, FieldInfo]]:
         """Name and rules of each field, in the order of the page."""
         for section in self.sections:

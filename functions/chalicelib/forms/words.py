@@ -149,6 +149,16 @@ class SuiviWords(_File):
     kept: str
     withdraw: Titled
     withdraw_button: str
+    prove: Titled
+    prove_button: str
+    proof: PageWords
+    mail_button: str
+    mail_sent: str
+    proof_button: str
+    resend: Titled
+    proved: str
+    proved_for_agents: str
+    mail: Titled
     memo: PageWords
     sure: PageWords
     erase_button: str

@@ -100,7 +100,9 @@ class DeclarationHandler:
             return Outgoing(200, pages.words.withdrawn.tab, pages.short("withdrawn", values))
         if confirmed.is_late:
             return Outgoing(200, pages.words.late.tab, pages.short("late", values))
-        main = pages.acknowledgement(answers, values, token if self._write_pdf() else "")
+        shown = token if self._write_pdf() else ""
+        proves = self.services.mailer is not None
+        main = pages.acknowledgement(answers, values, shown, proves)
         return Outgoing(200, pages.words.acknowledgement.tab, main)
 
     def _pdf(self, answers: Answers, intake: Intake, token: str, write_pdf: Writer) -> Outgoing:

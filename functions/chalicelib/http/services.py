@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from chalicelib.errors import ClosedError
@@ -12,12 +12,13 @@ from chalicelib.forms.document import Document
 from chalicelib.forms.spec import FormSpec
 from chalicelib.http.assets import Assets
 from chalicelib.intake.keys import SigningKeys
-from chalicelib.intake.limits import Limit
+from chalicelib.intake.limits import Limit, Places
 from chalicelib.intake.ports import AttachmentStore, SubmissionStore
 from chalicelib.intake.submit import Declaration, Intake
+from chalicelib.mail.ports import Mailer
 from chalicelib.routing.routing import Routing
 
-
+_MAILS_AT_ONCE = 2
 Writer = Callable[[Document], bytes]
 
 
@@ -29,6 +30,9 @@ class Services:
         demo_recipient: Public key of the demo identity, empty where there is none.
         attachments: Where files go; None where they are not taken.
         write_pdf: Makes a PDF; None where nothing does (ADR 16).
+        mailer: Sends e-mails; None where none is sent.
+        mails: How many e-mails may be on their way: a slow mail server must not stop the rest.
+        mails_per_day: Of this site, to everybody.
         requests: Limit on all posts.
         submissions: Limit on what each form stores, by its name.
     """
@@ -43,6 +47,9 @@ class Services:
     submissions: Callable[[str], Limit]
     attachments: Callable[[], AttachmentStore | None] = lambda: None
     write_pdf: Writer | None = None
+    mailer: Mailer | None = None
+    mails: Places = field(default_factory=lambda: Places(_MAILS_AT_ONCE))
+    mails_per_day: int = 0
 
     def routing(self) -> Routing:
         """Who can read what is sent; the demo key reads nothing but demonstrations."""

@@ -4,10 +4,34 @@ from __future__ import annotations
 
 import math
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from chalicelib.errors import TooManyRequestsError
+
+_BUSY_RETRY_AFTER_S = 2
+
+
+class Places:
+    """So many at once: the next ones are told to come back, rather than hold a thread."""
+
+    def __init__(self, count: int) -> None:
+        self._free = threading.BoundedSemaphore(count)
+
+    @contextmanager
+    def taken(self) -> Iterator[None]:
+        """Work in one of the places.
+
+        Raises:
+            TooManyRequestsError: all are taken.
+        """
+        if not self._free.acquire(blocking=False):
+            raise TooManyRequestsError(_BUSY_RETRY_AFTER_S)
+        try:
+            yield
+        finally:
+            self._free.release()
 
 
 @dataclass

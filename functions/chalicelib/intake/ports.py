@@ -6,7 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from chalicelib.intake.proofs import ProofStore
 
 
 class Status(StrEnum):
@@ -61,6 +64,7 @@ class Author(StrEnum):
     PERSON = "person"
     AGENT = "agent"
     DESK = "desk"  # what agents did, for agents alone
+    SITE = "site"  # what this site found out: an address that was proved
     UNKNOWN = "unknown"
 
     @classmethod
@@ -130,6 +134,11 @@ class SubmissionStore(Protocol):
     @property
     def attachments(self) -> AttachmentStore | None:
         """The files of its records; None where none are taken."""
+        ...
+
+    @property
+    def proofs(self) -> ProofStore:
+        """Proofs of addresses, beside the records."""
         ...
 
     def add(self, submission: SealedSubmission) -> SealedSubmission:

@@ -13,7 +13,6 @@ import hmac
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Protocol
 
 from chalicelib.intake import derive
@@ -68,11 +67,7 @@ class ProofStore(Protocol):
         ...
 
 
-class Sent(StrEnum):
-    """What became of a request for an e-mail; the words are in suivi.yaml."""
-
-    YES = "sent"
-    TOO_MANY = "mail_too_many"
+Sender = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -89,17 +84,18 @@ class Proving:
     mails_per_day: int
     now: datetime
 
-    def begin(
-        self, record: SealedSubmission, code: str, address: str, send: Callable[[str], None]
-    ) -> Sent:
-        """Draw six digits and hand them to `send`, which may raise: then nothing has begun."""
+    def begin(self, record: SealedSubmission, code: str, address: str, send: Sender) -> bool:
+        """Draw six digits and hand them to `send`; False when too many e-mails have gone.
+
+        What `send` raises goes through: then nothing has begun.
+        """
         if not self._may_mail(record, address):
-            return Sent.TOO_MANY
+            return False
         digits = f"{int.from_bytes(self.random_bytes(8), 'big') % 10**DIGITS:0{DIGITS}}"
         send(digits)
         mac = _mac(record, code, address, digits)
         self.store.keep(Proof(record.key, mac, self.now + LIFETIME))
-        return Sent.YES
+        return True
 
     def prove(self, record: SealedSubmission, code: str, address: str, digits: str) -> bool:
         """Whether `digits` are those that were sent to `address`; counts as a try."""

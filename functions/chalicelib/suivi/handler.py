@@ -4,6 +4,10 @@ ouvrir     status, answers, and what follows
 ecrire     add a message, once for each page
 joindre    add a file, cleaned and sealed, once for each page
 garder     keep the record for longer, to the date that the page said
+noter      number, code and date alone, to be printed
+adresse    prove an e-mail address: ask for it, then
+prouver    send it six digits, then
+valider    read them
 retirer    ask once more, then
 effacer    erase the record and all that was said
 """
@@ -11,47 +15,40 @@ effacer    erase the record and all that was said
 from __future__ import annotations
 
 import base64
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from chalicelib.errors import InvalidSubmissionError, UnknownActionError, UnreadableBodyError
-from chalicelib.files.cleaning import cleaned
 from chalicelib.forms import answers as reading
 from chalicelib.forms.french import latest_day
-from chalicelib.forms.spec import FormSpec
+from chalicelib.forms.groups import Fields
+from chalicelib.forms.spec import FormModel
 from chalicelib.forms.view import Typed
 from chalicelib.forms.words import fill
 from chalicelib.http.bodies import last, nonce_in, read_fields
 from chalicelib.http.exchange import Incoming, Outgoing
 from chalicelib.http.multipart import Upload
 from chalicelib.http.services import Services
-from chalicelib.intake import crockford, derive, follow
-from chalicelib.intake.follow import Message
-from chalicelib.intake.ports import Author, SealedSubmission
-from chalicelib.intake.submit import rounded_down
-from chalicelib.routing.routing import Readers
-from chalicelib.suivi.model import MAX_MESSAGES, Suivi, SuiviMessage
+from chalicelib.intake import crockford, derive
+from chalicelib.suivi.model import Suivi, SuiviDigits, SuiviEmail, SuiviMessage
 from chalicelib.suivi.pages import Opened, SuiviPages
+from chalicelib.suivi.proofs import Proofs
+from chalicelib.suivi.visits import Visit, Visits
 
 
-class Visit(NamedTuple):
-    """A code that opened a record."""
+class Sent(NamedTuple):
+    """What a page posted."""
 
-    code: str
-    record: SealedSubmission
-    spec: FormSpec
     fields: dict[str, list[str]]
-    now: datetime
     upload: Upload | None
 
 
 @dataclass(frozen=True)
 class SuiviHandler:
-    """Answers the posts of `/suivi/`; `forms` are all those whose records have codes."""
+    """Answers the posts of `/suivi/`."""
 
     services: Services
-    forms: dict[str, FormSpec]
+    visits: Visits
 
     def __call__(self, incoming: Incoming) -> Outgoing:
         """The record, or the form again.
@@ -63,11 +60,14 @@ class SuiviHandler:
         takes_files = self.services.attachments() is not None
         fields, files = read_fields(incoming, with_files=takes_files)
         actions = {
-            "ouvrir": self._open,
+            "ouvrir": lambda visit, _: self._record(visit),
             "ecrire": self._write,
             "joindre": self._attach,
             "garder": self._keep,
             "noter": self._memo,
+            "adresse": self._ask_address,
+            "prouver": self._send_digits,
+            "valider": self._check_digits,
             "retirer": self._ask_again,
             "effacer": self._erase,
         }
@@ -75,132 +75,102 @@ class SuiviHandler:
         if act is None:
             raise UnknownActionError
         try:
-            visit = self._visit(fields, files.get("file"))
+            visit = self.visits.open(self._read(Suivi, fields)["code"])
         except InvalidSubmissionError as error:
             pages = self._pages()
             main = pages.form(fields, error.fields)
             return Outgoing(error.status, self._wrong(pages.words.form.tab), main)
-        return act(visit)
+        return act(visit, Sent(fields, files.get("file")))
 
-    def _visit(self, fields: dict[str, list[str]], upload: Upload | None) -> Visit:
-        now = self.services.clock()
-        code = reading.read(Suivi, fields, latest_day(now))["code"]
-        record = self.services.store().find_by_lookup(derive.lookup_of(code), now)
-        if record is None:
-            raise InvalidSubmissionError({"code": "code_unknown"})
-        return Visit(code, record, self.forms[record.kind], fields, now, upload)
+    def _read(self, model: type[FormModel], fields: Fields) -> reading.Answers:
+        return reading.read(model, fields, latest_day(self.services.clock()))
 
-    def _open(self, visit: Visit, notice: str = "") -> Outgoing:
-        return self._record(visit, Typed(), 200, notice)
-
-    def _write(self, visit: Visit) -> Outgoing:
-        readers = self._readers(visit)
-        nonce = nonce_in(visit.fields)
+    def _write(self, visit: Visit, sent: Sent) -> Outgoing:
+        nonce = nonce_in(sent.fields)
         try:
-            text = reading.read(SuiviMessage, visit.fields, latest_day(visit.now))["message"]
-            order = self._order_of_one_more(visit)
+            text = self._read(SuiviMessage, sent.fields)["message"]
+            visit = self.visits.write(visit, text, nonce)
         except InvalidSubmissionError as error:
-            return self._record(visit, Typed(visit.fields, error.fields), error.status)
-        self.services.submissions("suivi").take()
-        sent_at = rounded_down(visit.now, visit.spec.rounding)
-        message = Message(Author.PERSON, sent_at, text, order)
-        sealed = follow.sealed_message(visit.record, message, nonce, readers)
-        self.services.store().add_message(sealed, visit.now)
-        return self._open(self._renewed(visit), self._pages().words.written)
+            return self._record(visit, Typed(sent.fields, error.fields), error.status)
+        return self._record(visit, notice=self._pages().words.written)
 
-    def _order_of_one_more(self, visit: Visit) -> int:
-        said = self.services.store().messages(visit.record.key, visit.now)
-        if sum(message.author == Author.PERSON for message in said) >= MAX_MESSAGES:
-            raise InvalidSubmissionError({"message": "too_many"})
-        return len(said)
-
-    def _attach(self, visit: Visit) -> Outgoing:
+    def _attach(self, visit: Visit, sent: Sent) -> Outgoing:
+        if self.services.attachments() is None or sent.upload is None:
+            raise UnreadableBodyError
         try:
-            name = self._stored_file(visit)
+            visit, name = self.visits.attach(visit, sent.upload, nonce_in(sent.fields))
         except InvalidSubmissionError as error:
             return self._record(visit, Typed({}, error.fields), error.status)
-        notice = fill(self._pages().words.attached, {"name": name})
-        return self._open(self._renewed(visit), notice)
+        return self._record(visit, notice=fill(self._pages().words.attached, {"name": name}))
 
-    def _stored_file(self, visit: Visit) -> str:
-        """The name under which the file is kept."""
-        store = self.services.attachments()
-        if store is None or visit.upload is None:
-            raise UnreadableBodyError
-        readers = self._readers(visit)
-        nonce = nonce_in(visit.fields)
-        self.services.submissions("suivi").take()
-        file = cleaned(visit.upload.name, visit.upload.data)
-        sealed = follow.sealed_file(visit.record, file, nonce, readers)
-        if not store.add(sealed, visit.now, visit.spec.max_files):
-            raise InvalidSubmissionError({"file": "too_many"})
-        return file.name
-
-    def _readers(self, visit: Visit) -> Readers:
-        return follow.readers_of(visit.record, visit.code, self.services.intake().routing)
-
-    def _renewed(self, visit: Visit) -> Visit:
-        if not visit.spec.renews:
-            return visit
-        retention = self.services.retention(visit.spec)
-        until = follow.renewed_until(visit.record, retention, visit.spec.rounding, visit.now)
-        return self._until(visit, until)
-
-    def _keep(self, visit: Visit) -> Outgoing:
+    def _keep(self, visit: Visit, sent: Sent) -> Outgoing:
         """Idempotent: the page carries the date, and it must still be one that is offered."""
-        offered = self._longer(visit)
-        if offered and last(visit.fields, "until") == offered.isoformat():
-            visit = self._until(visit, offered)
-        return self._open(visit, self._pages().words.kept)
+        visit = self.visits.keep(visit, last(sent.fields, "until"))
+        return self._record(visit, notice=self._pages().words.kept)
 
-    def _until(self, visit: Visit, until: datetime) -> Visit:
-        self.services.store().set_expiry(visit.record.key, until)
-        return visit._replace(record=replace(visit.record, expires_at=until))
-
-    def _memo(self, visit: Visit) -> Outgoing:
+    def _memo(self, visit: Visit, _: Sent) -> Outgoing:
         pages = self._pages()
-        return Outgoing(
-            200, pages.words.memo.tab, pages.memo(crockford.grouped(visit.code), visit.record)
-        )
+        main = pages.memo(crockford.grouped(visit.code), visit.record)
+        return Outgoing(200, pages.words.memo.tab, main)
 
-    def _ask_again(self, visit: Visit) -> Outgoing:
+    def _ask_address(self, visit: Visit, _: Sent) -> Outgoing:
+        return self._proof(visit, Typed(), 200)
+
+    def _send_digits(self, visit: Visit, sent: Sent) -> Outgoing:
+        try:
+            address = self._read(SuiviEmail, sent.fields)["email"]
+            self._proofs().send(visit, address, self._pages().words)
+        except InvalidSubmissionError as error:
+            return self._proof(visit, Typed(sent.fields, error.fields), error.status)
+        return self._proof(visit, Typed(), 200, address)
+
+    def _check_digits(self, visit: Visit, sent: Sent) -> Outgoing:
+        words = self._pages().words
+        try:
+            said = self._read(SuiviDigits, sent.fields)
+            self._proofs().check(visit, said["email"], said["digits"], words)
+        except InvalidSubmissionError as error:
+            typed = Typed(sent.fields, error.fields)
+            return self._proof(visit, typed, error.status, last(sent.fields, "email"))
+        return self._record(visit, notice=words.proved)
+
+    def _ask_again(self, visit: Visit, _: Sent) -> Outgoing:
         pages = self._pages()
         main = pages.sure(crockford.grouped(visit.code), visit.record.reference)
         return Outgoing(200, pages.words.sure.tab, main)
 
-    def _erase(self, visit: Visit) -> Outgoing:
-        self.services.store().withdraw(visit.record.key, visit.now + follow.FORGOTTEN_AFTER)
+    def _erase(self, visit: Visit, _: Sent) -> Outgoing:
+        self.visits.erase(visit)
         pages = self._pages()
         return Outgoing(200, pages.words.erased.tab, pages.erased(visit.record.reference))
 
-    def _record(self, visit: Visit, typed: Typed, status: int, notice: str = "") -> Outgoing:
-        pages = self._pages()
-        said = self.services.store().messages(visit.record.key, visit.now)
-        sealed = [message for message in said if message.author == Author.AGENT]
-        identity = derive.follow_identity(visit.code)
+    def _record(
+        self, visit: Visit, typed: Typed | None = None, status: int = 200, notice: str = ""
+    ) -> Outgoing:
+        pages, typed = self._pages(), typed or Typed()
         nonce = self.services.random_bytes(derive.NONCE_BYTES)
         opened = Opened(
             record=visit.record,
             code=crockford.grouped(visit.code),
             nonce=base64.urlsafe_b64encode(nonce).decode(),
-            answers=follow.opened(sealed, visit.record.reference, identity),
-            until=self._longer(visit),
+            answers=self.visits.answers(visit),
+            until=self.visits.longer(visit),
             typed=typed,
             notice=notice,
-            takes_file=self._takes_file(visit),
+            takes_file=self.visits.takes_file(visit),
+            proves=self._proofs().offered(visit),
         )
         tab = pages.words.record.tab
         return Outgoing(status, self._wrong(tab) if typed.errors else tab, pages.record(opened))
 
-    def _takes_file(self, visit: Visit) -> bool:
-        store = self.services.attachments()
-        return store is not None and (
-            store.count(visit.record.key, visit.now) < visit.spec.max_files
-        )
+    def _proof(self, visit: Visit, typed: Typed, status: int, address: str = "") -> Outgoing:
+        pages = self._pages()
+        main = pages.proof(crockford.grouped(visit.code), visit.record.reference, typed, address)
+        tab = pages.words.proof.tab
+        return Outgoing(status, self._wrong(tab) if typed.errors else tab, main)
 
-    def _longer(self, visit: Visit) -> datetime | None:
-        retention = self.services.retention(visit.spec)
-        return follow.longer_until(visit.record, retention, visit.spec.rounding, visit.now)
+    def _proofs(self) -> Proofs:
+        return Proofs(self.services, self.visits)
 
     def _wrong(self, tab: str) -> str:
         return f"{self._pages().common.labels['error']} · {tab}"

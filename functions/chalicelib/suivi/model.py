@@ -8,11 +8,12 @@ from pydantic import AfterValidator, Field
 
 from chalicelib.forms.parsing import refuse
 from chalicelib.forms.spec import FormModel
-from chalicelib.forms.types import Line, Paragraph
+from chalicelib.forms.types import Email, Line, Paragraph
 from chalicelib.forms.widgets import Widget
 from chalicelib.intake import crockford
 from chalicelib.intake.derive import CODE_LENGTH
 from chalicelib.intake.ports import Status
+from chalicelib.intake.proofs import DIGITS
 
 STATUSES = tuple(Status)  # each has its words, the one of a forged row too
 # Each visit opens them all: five thousand would take half a second and 44 MB.
@@ -52,6 +53,41 @@ class SuiviFile(FormModel):
                 "file_unreadable",
                 "too_many",
             ),
+        ),
+    ]
+
+
+def to_digits(value: str) -> str:
+    """`123 456` → `123456`."""
+    digits = value.replace(" ", "").replace("\u00a0", "").replace("\u202f", "")
+    if not (digits.isascii() and digits.isdigit() and len(digits) == DIGITS):
+        raise refuse("digits_invalid")
+    return digits
+
+
+class SuiviEmail(FormModel):
+    """An address to be proved."""
+
+    email: Annotated[
+        Email,
+        Field(min_length=1),
+        Widget("text", inputmode="email", codes=("email_invalid", "mail_failed", "mail_too_many")),
+    ]
+
+
+class SuiviDigits(SuiviEmail):
+    """What that address received."""
+
+    digits: Annotated[
+        Line,
+        Field(min_length=1, max_length=20),
+        AfterValidator(to_digits),
+        Widget(
+            "text",
+            "one-time-code",
+            "numeric",
+            width_ch=10,
+            codes=("digits_invalid", "digits_wrong"),
         ),
     ]
 

@@ -13,7 +13,7 @@ from chalicelib.forms.view import FieldViews, Typed, View
 from chalicelib.forms.words import CommonWords, PageWords, SuiviWords, fill
 from chalicelib.intake.follow import Message
 from chalicelib.intake.ports import SealedSubmission
-from chalicelib.suivi.model import Suivi, SuiviFile, SuiviMessage
+from chalicelib.suivi.model import Suivi, SuiviDigits, SuiviEmail, SuiviFile, SuiviMessage
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,7 @@ class Opened:
         typed: A message that was refused, with its error.
         notice: What was just done.
         takes_file: Whether one more file may be added.
+        proves: Whether an e-mail address may be proved.
     """
 
     record: SealedSubmission
@@ -37,6 +38,7 @@ class Opened:
     typed: Typed = field(default_factory=Typed)
     notice: str = ""
     takes_file: bool = False
+    proves: bool = False
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,7 @@ class SuiviPages:
             summary=views.summary(["message"], opened.typed)
             or files.summary(["file"], opened.typed),
             notice=opened.notice,
+            proves=opened.proves,
         )
 
     def memo(self, code: str, record: SealedSubmission) -> str:
@@ -91,6 +94,20 @@ class SuiviPages:
         expires = paris_date(record.expires_at)
         shared = self._shared(code, record.reference, self.words.memo)
         return draw("memo.html", **shared, lead=fill(self.words.memo.lead, {"expires": expires}))
+
+    def proof(self, code: str, reference: str, typed: Typed, address: str) -> str:
+        """Asks for an address, or for the digits that `address` has received."""
+        emails = FieldViews(SuiviEmail, self.words.fields, self.common)
+        digits = FieldViews(SuiviDigits, self.words.fields, self.common)
+        return draw(
+            "proof.html",
+            **self._shared(code, reference, self.words.proof),
+            sent=fill(self.words.mail_sent, {"email": address}) if address else "",
+            address=address,
+            field=emails.field("email", typed if not address else Typed()),
+            digits=digits.field("digits", typed, autocomplete=True),
+            summary=emails.summary(["email"], typed) or digits.summary(["digits"], typed),
+        )
 
     def sure(self, code: str, reference: str) -> str:
         """Asks once more before everything is erased."""

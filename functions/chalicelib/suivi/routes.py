@@ -11,12 +11,13 @@ from chalicelib.http.edge import answer
 from chalicelib.http.exchange import see_other
 from chalicelib.http.services import Services
 from chalicelib.suivi.handler import SuiviHandler
+from chalicelib.suivi.visits import Visits
 
 
 def blueprint(services: Services, forms: Iterable[FormSpec]) -> Blueprint:
     """The route, to be registered on the app; `forms` are those that give codes."""
     routes = Blueprint(__name__)
-    handler = SuiviHandler(services, {form.name: form for form in forms})
+    handler = SuiviHandler(services, Visits(services, {form.name: form for form in forms}))
 
     @routes.route("/api/suivi", methods=["GET", "POST"], content_types=["*/*"], name="suivi")
     def follow() -> Response:
