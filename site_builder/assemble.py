@@ -6,9 +6,8 @@ import os
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
-from site_builder.compress import SUFFIXES, copy_of
 from site_builder.errors import SiteBuilderError
-from site_builder.outputs import Output
+from site_builder.outputs import SUFFIXES, Output, copy_of
 
 
 def read_outputs(folder: Path, prefix: str = "") -> Iterator[Output]:
@@ -48,10 +47,11 @@ def write_changed(files: Mapping[str, bytes], site: Path) -> int:
     """Write those of `files` that differ from what `site` holds; return how many."""
     changed = 0
     made: set[Path] = set()
+    root = str(site)
     for path, body in files.items():
-        target = site / path
-        if _same(target, body):
+        if _same(f"{root}/{path}", body):
             continue
+        target = site / path
         if target.parent not in made:
             target.parent.mkdir(parents=True, exist_ok=True)
             made.add(target.parent)
@@ -77,24 +77,34 @@ def _drop_copies(target: Path) -> None:
         copy_of(target, suffix).unlink(missing_ok=True)
 
 
-def _same(target: Path, body: bytes) -> bool:
+def _same(path: str, body: bytes) -> bool:
+    """Asked five thousand times a build: the system's own calls take a third of pathlib's time."""
     try:
-        return target.stat().st_size == len(body) and target.read_bytes() == body
+        file = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
     except OSError:
         return False
+    try:
+        return os.fstat(file).st_size == len(body) and os.read(file, len(body) + 1) == body
+    except OSError:  # a folder
+        return False
+    finally:
+        os.close(file)
 
 
 def _prune(files: Collection[str], site: Path) -> int:
     """Remove what no generator made; folders left empty go too."""
     removed = 0
-    for folder, _, names in os.walk(site, topdown=False):
-        here = Path(folder)
+    start = len(str(site)) + 1
+    for folder, folders, names in os.walk(site, topdown=False):
+        inside = folder[start:].replace(os.sep, "/")
+        prefix = f"{inside}/" if inside else ""
+        kept = len(names)
         for name in names:
-            path = (here / name).relative_to(site).as_posix()
-            base = path.removesuffix(".br").removesuffix(".gz")  # compressed copies live beside
-            if base not in files:
-                (here / name).unlink()
-                removed += 1
-        if here != site and not any(here.iterdir()):
-            here.rmdir()
+            base = name.removesuffix(".br").removesuffix(".gz")  # compressed copies live beside
+            if prefix + base not in files:
+                Path(folder, name).unlink()
+                kept -= 1
+        removed += len(names) - kept
+        if not kept and inside and all(not Path(folder, name).exists() for name in folders):
+            Path(folder).rmdir()
     return removed

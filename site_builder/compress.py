@@ -14,7 +14,8 @@ from pathlib import Path
 
 import brotli
 
-SUFFIXES = (".br", ".gz")
+from site_builder.outputs import SUFFIXES, copy_of
+
 # What is text; images are compressed already.
 _TEXT = (".atom", ".css", ".html", ".js", ".json", ".svg", ".txt", ".webmanifest", ".xml")
 _LEAST_B = 200  # below, the copy costs more to look up than it saves
@@ -49,11 +50,6 @@ def compress_site(site: Path, workers: int | None = None) -> CompressReport:
     plain = sum(path.stat().st_size for path in paths)
     br = sum(copy_of(path, ".br").stat().st_size for path in paths)
     return CompressReport(len(paths), len(missing), plain, br)
-
-
-def copy_of(path: Path, suffix: str) -> Path:
-    """Where the copy of a file stands: `index.html` → `index.html.br`."""
-    return path.with_name(path.name + suffix)
 
 
 def brotli_level(path: str) -> int:

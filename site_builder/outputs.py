@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
+
+SUFFIXES = (".br", ".gz")  # of the compressed copies that live beside a file
 
 
 @dataclass(frozen=True)
@@ -22,3 +25,8 @@ def page_file(url_path: str) -> str:
     """File of a page: `/stations/33/` → `stations/33/index.html`."""
     inner = url_path.strip("/")
     return f"{inner}/index.html" if inner else "index.html"
+
+
+def copy_of(path: Path, suffix: str) -> Path:
+    """Where the copy of a file stands: `index.html` → `index.html.br`."""
+    return path.with_name(path.name + suffix)

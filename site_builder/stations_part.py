@@ -21,7 +21,7 @@ from site_builder.stations.model import Station
 from site_builder.stations.render import render_stations
 from site_builder.theme import Theme
 
-_BATCH = 200  # pages held in memory at once: thousands of them would weigh 80 MB
+_BATCH = 50  # pages held in memory at once: thousands of them would weigh 80 MB
 
 
 class StationProblems(NamedTuple):

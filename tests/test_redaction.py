@@ -96,7 +96,9 @@ def test_every_command_and_option_of_the_text_exists():
         arguments = "".join(words).split()
         command: click.Command = reperes
         while isinstance(command, click.Group):
-            command = command.commands[arguments.pop(0)]
+            found = command.get_command(click.Context(command), arguments.pop(0))
+            assert found is not None
+            command = found
         options = {option for p in command.params for option in p.opts}
         assert {word for word in arguments if word.startswith("--")} <= options
 

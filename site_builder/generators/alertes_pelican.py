@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -41,8 +41,9 @@ def start_pelican(
     (work / "content").mkdir(parents=True)
     (work / "output").mkdir()
     ordered = newest_first(alertes)
+    to_html = _converter(theme)
     for alerte in ordered:
-        _write_source(alerte, work / "content", theme)
+        _write_source(alerte, work / "content", to_html(alerte))
     settings = _settings(theme, ordered, departements, work, today)
     (work / "input.json").write_text(json.dumps(settings, default=str), encoding="utf-8")
     if not ordered:
@@ -90,7 +91,7 @@ def alerte_view(alerte: Alerte, departements: Mapping[str, str], today: date) ->
     }
 
 
-def _write_source(alerte: Alerte, folder: Path, theme: Theme) -> None:
+def _write_source(alerte: Alerte, folder: Path, html: str) -> None:
     """What Pelican reads: its own metadata, and the text already rendered with our contacts."""
     meta = alerte.meta
     head = {
@@ -102,20 +103,25 @@ def _write_source(alerte: Alerte, folder: Path, theme: Theme) -> None:
         "Summary": meta.summary,
     }
     lines = [f"{key}: {value}" for key, value in head.items()]
-    text = "\n".join([*lines, "", _html(alerte, theme)])
+    text = "\n".join([*lines, "", html])
     (folder / f"{alerte.name}.md").write_text(text, encoding="utf-8")
 
 
-def _html(alerte: Alerte, theme: Theme) -> str:
+def _converter(theme: Theme) -> Callable[[Alerte], str]:
+    """Text of an alerte → HTML, by one Markdown: making it costs more than converting a text."""
+
     def card(contact: Mapping[str, Any]) -> str:
         return theme.partial("card_in_text.html", contact=contact)
 
-    own = [
-        ContactLinks(theme.globals["contacts"], card),
-        DocumentLinks(alerte.document),
-        FrenchSpaces(),
-    ]
-    return markdown.markdown(alerte.document.body, extensions=["sane_lists", "admonition", *own])
+    links = DocumentLinks()
+    own = [ContactLinks(theme.globals["contacts"], card), links, FrenchSpaces()]
+    converter = markdown.Markdown(extensions=["sane_lists", "admonition", *own])
+
+    def to_html(alerte: Alerte) -> str:
+        links.document = alerte.document
+        return converter.reset().convert(alerte.document.body)
+
+    return to_html
 
 
 def _settings(

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from sys import intern
+from typing import NamedTuple
 
 from site_builder.stations.names import fold
 
 
-@dataclass(frozen=True, slots=True)
-class Commune:
+class Commune(NamedTuple):
     """One commune, or one arrondissement of Paris, Lyon or Marseille.
 
     Attributes:
@@ -45,16 +45,10 @@ class Communes:
             result.setdefault(commune.departement, []).append(commune)
         return result
 
-    @cached_property
-    def _by_name(self) -> dict[tuple[str, str], list[Commune]]:
-        result: dict[tuple[str, str], list[Commune]] = {}
-        for commune in self.all:
-            result.setdefault((commune.departement, fold(commune.name)), []).append(commune)
-        return result
-
     def named(self, name: str, departement: str) -> Commune | None:
         """The only commune of that name in the département, accents and hyphens aside."""
-        found = self._by_name.get((departement, fold(name)), [])
+        near = self.by_departement.get(departement, [])
+        found = [commune for commune in near if fold(commune.name) == fold(name)]
         return found[0] if len(found) == 1 else None
 
 
@@ -69,11 +63,11 @@ def load_communes(path: Path) -> Communes:
 def _commune(row: list[str]) -> Commune:
     insee, name, departement, postcodes, population, longitude, latitude, parent = row
     return Commune(
-        insee=insee,
-        name=name,
-        departement=departement,
-        postcodes=tuple(postcodes.split()),
-        population=int(population or 0),
-        point_deg=(float(longitude), float(latitude)) if longitude else None,
-        parent=parent,
+        insee,
+        name,
+        intern(departement),  # a hundred texts rather than 35,000
+        tuple(postcodes.split()),
+        int(population or 0),
+        (float(longitude), float(latitude)) if longitude else None,
+        parent,
     )

@@ -65,7 +65,12 @@ def with_slugs(stations: Sequence[Station], kept: dict[str, str]) -> list[Statio
     """The same stations, each with an address unique in its département."""
     wanted = ((station.id, station.departement, station.slug) for station in stations)
     slugs = assign_slugs(wanted, kept)
-    return [station.model_copy(update={"slug": slugs[station.id]}) for station in stations]
+    return [
+        station
+        if station.slug == slugs[station.id]
+        else station.model_copy(update={"slug": slugs[station.id]})
+        for station in stations
+    ]
 
 
 def losses(

@@ -13,23 +13,25 @@ from site_builder.text.links import resolve
 
 
 class DocumentLinks(Extension):
-    """Markdown extension for a text shown at several places (page, feed): links are absolute."""
+    """Markdown extension for a text shown at several places (page, feed): links are absolute.
 
-    def __init__(self, document: Document) -> None:
-        super().__init__()
-        self._document = document
+    Attributes:
+        document: The one whose text is converted next.
+    """
+
+    document: Document
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - name set by Python-Markdown
         """Run after the inline patterns, when links are elements."""
-        md.treeprocessors.register(_Resolve(md, self._document), "document-links", 5)
+        md.treeprocessors.register(_Resolve(md, self), "document-links", 5)
 
 
 class _Resolve(Treeprocessor):
-    def __init__(self, md: Markdown, document: Document) -> None:
+    def __init__(self, md: Markdown, links: DocumentLinks) -> None:
         super().__init__(md)
-        self._document = document
+        self._links = links
 
     def run(self, root: Element) -> None:
         for link in root.iter("a"):
             if link.get("href", "").split("#")[0].endswith(".md"):
-                link.set("href", resolve(self._document, link.get("href", "")))
+                link.set("href", resolve(self._links.document, link.get("href", "")))
