@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +49,7 @@ def _json(value: Any) -> bytes:
     return (json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
 
 
-def write_assets(outputs: Iterator[Output], folder: Path) -> None:
+def write_assets(outputs: Iterable[Output], folder: Path) -> None:
     """Write them in place."""
     for output in outputs:
         target = folder / output.path

@@ -12,10 +12,12 @@ from typing import NamedTuple
 from site_builder.assemble import collect, write_changed
 from site_builder.contacts import Contacts
 from site_builder.discovery import NOT_INDEXED
+from site_builder.functions_assets import write_assets
 from site_builder.outputs import Output
 from site_builder.problems import Problem
 from site_builder.project import SITE_FILE, STATION_FILE, Project, SiteSettings
 from site_builder.stations.check import check_freshness
+from site_builder.stations.choices import station_list
 from site_builder.stations.loading import load_stations
 from site_builder.stations.model import Station
 from site_builder.stations.render import render_stations
@@ -59,6 +61,7 @@ def station_steps(
     found, problems = load_stations(path or project.root / shown, shown, project.data)
     problems += _unknown_stations(site, found.stations)
     yield StationProblems(problems, check_freshness(found.stations, STATION_FILE, today))
+    write_assets([station_list(found.stations)], project.assets)
     theme = Theme(site, contacts, today)
     yield write_part(render_stations(theme, found, today), project.site)
 

@@ -75,6 +75,15 @@ ARNAQUE = {
     "when_start": "01/11/2026",
     "follow_up": "yes",
 }
+STATIONS = {
+    "33": [
+        ["commissariat-33063", "Commissariat de police de Bordeaux", "Bordeaux"],
+        ["brigade-33005", "Brigade de gendarmerie d’Andernos-les-Bains", "Andernos-les-Bains"],
+    ],
+    "2a": [["commissariat-2a004", "Commissariat de police d’Ajaccio", "Ajaccio"]],
+    "2b": [["commissariat-2b033", "Commissariat de police de Bastia", "Bastia"]],
+    "974": [["commissariat-97411", "Commissariat de police de Saint-Denis", "Saint-Denis"]],
+}
 FORMS = {"signalement": SIGNALEMENT, "pre-plainte": PRE_PLAINTE, "arnaque": ARNAQUE}
 
 
@@ -84,6 +93,7 @@ def make_assets(folder, **settings):
     for words in (ROOT / "content" / "formulaires").glob("*.yaml"):
         data = yaml.safe_load(words.read_text(encoding="utf-8"))
         (folder / "words" / f"{words.stem}.json").write_text(json.dumps(data), "utf-8")
+    (folder / "stations.json").write_text(json.dumps(STATIONS), "utf-8")
     shell = "<!doctype html><title><!--@title--></title><main id=main><!--@main--></main>"
     (folder / "shell.html").write_text(shell, "utf-8")
     headers = {"default": {"Content-Security-Policy": "default-src 'none'"}, "paths": {}}

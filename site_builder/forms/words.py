@@ -12,7 +12,7 @@ from pydantic.fields import FieldInfo
 from chalicelib.forms.spec import FormSpec
 from chalicelib.forms.widgets import literal_values, widget_of
 from chalicelib.forms.words import CommonWords, FieldWords, FormWords, SuiviWords
-from chalicelib.suivi.model import STATUSES, Suivi, SuiviFile, SuiviMessage
+from chalicelib.suivi.model import STATUSES, Suivi, SuiviDigits, SuiviFile, SuiviMessage
 from site_builder.contacts import Contacts
 from site_builder.forms.codes import error_codes
 from site_builder.forms.registry import FORMS
@@ -63,7 +63,7 @@ def check_words(words: Mapping[str, Any], contacts: Contacts | None = None) -> l
     problems = [problem for form in FORMS for problem in _check_form(form, words, common)]
     if "suivi" in words:
         suivi = SuiviWords.model_validate(words["suivi"])
-        models = (Suivi, SuiviMessage, SuiviFile)
+        models = (Suivi, SuiviMessage, SuiviFile, SuiviDigits)
         fields = [each for model in models for each in model.model_fields.items()]
         problems += _check_fields("suivi", fields, suivi.fields, common)
         problems += _differences("suivi", "statuses", set(STATUSES), set(suivi.statuses))

@@ -22,6 +22,7 @@ from chalicelib.errors import InvalidSubmissionError
 from chalicelib.forms import groups
 from chalicelib.forms.groups import Fields
 from chalicelib.forms.spec import FormModel
+from chalicelib.forms.stations import NO_STATIONS, Stations
 from chalicelib.forms.widgets import widget_of
 
 Answers = dict[str, Any]
@@ -36,7 +37,9 @@ _CODES = {
 }
 
 
-def read(model: type[FormModel], fields: Fields, today: date) -> Answers:
+def read(
+    model: type[FormModel], fields: Fields, today: date, stations: Stations = NO_STATIONS
+) -> Answers:
     """The answers in `fields`; fields that the model does not know are ignored.
 
     Things of a group must be numbered from 0 (`groups.renumbered`).
@@ -44,17 +47,22 @@ def read(model: type[FormModel], fields: Fields, today: date) -> Answers:
     Raises:
         InvalidSubmissionError: with one code for each wrong field.
     """
-    return validate(model, _nested(model, fields), today)
+    return validate(model, _nested(model, fields), today, stations)
 
 
-def validate(model: type[FormModel], data: Mapping[str, Any], today: date) -> Answers:
+def validate(
+    model: type[FormModel],
+    data: Mapping[str, Any],
+    today: date,
+    stations: Stations = NO_STATIONS,
+) -> Answers:
     """The answers in JSON `data`, checked and normalised.
 
     Raises:
         InvalidSubmissionError: with one code for each wrong field.
     """
     try:
-        valid = model.model_validate(data, context={"today": today})
+        valid = model.model_validate(data, context={"today": today, "stations": stations})
     except ValidationError as error:
         found = error.errors(include_url=False, include_input=False)
         raise InvalidSubmissionError(_codes(model, found)) from None  # `from error` would be logged

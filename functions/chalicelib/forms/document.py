@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -11,6 +13,14 @@ class Section:
 
     title: str
     rows: tuple[tuple[str, str], ...]
+
+
+def sections_of(recap: Iterable[Mapping[str, Any]]) -> tuple[Section, ...]:
+    """From the view of a recap: title and rows, each with label and value."""
+    return tuple(
+        Section(part["title"], tuple((row["label"], row["value"]) for row in part["rows"]))
+        for part in recap
+    )
 
 
 @dataclass(frozen=True)

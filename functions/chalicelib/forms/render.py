@@ -11,13 +11,15 @@ from typing import Any
 import minijinja
 
 from chalicelib.forms import groups
+from chalicelib.forms.answer_views import View
 from chalicelib.forms.answers import Answers, flat
-from chalicelib.forms.document import Document, Section
+from chalicelib.forms.document import Document, sections_of
 from chalicelib.forms.french import days
 from chalicelib.forms.groups import Fields
 from chalicelib.forms.qr import qr_svg
 from chalicelib.forms.spec import HONEYPOT, FormSpec
-from chalicelib.forms.view import FieldViews, Typed, View
+from chalicelib.forms.stations import NO_STATIONS, Stations
+from chalicelib.forms.view import FieldViews, Typed
 from chalicelib.forms.words import CommonWords, FormWords, fill
 
 _BLANK_THINGS = 3
@@ -40,12 +42,19 @@ def draw(template: str, **context: Any) -> str:
 class FormPages:
     """Draws the pages of one form, always the inner HTML of `<main>`."""
 
-    def __init__(self, spec: FormSpec, words: FormWords, common: CommonWords, mode: str) -> None:
+    def __init__(
+        self,
+        spec: FormSpec,
+        words: FormWords,
+        common: CommonWords,
+        mode: str,
+        stations: Stations = NO_STATIONS,
+    ) -> None:
         self.spec = spec
         self.words = words
         self.common = common
         self._mode = mode
-        self._views = FieldViews(spec.model, words.fields, common)
+        self._views = FieldViews(spec.model, words.fields, common, stations)
 
     def form(self, typed: Typed, retention: timedelta) -> str:
         """The form, empty or with what was typed and what is wrong."""
@@ -128,10 +137,7 @@ class FormPages:
             lang="fr",
             reference=values["reference"],
             date_line=fill(words.lead, values),
-            sections=tuple(
-                Section(part["title"], tuple((row["label"], row["value"]) for row in part["rows"]))
-                for part in self.recap(answers)
-            ),
+            sections=sections_of(self.recap(answers)),
             notes=(*demo, *unproved, *(fill(note, values) for note in words.notes)),
             qr_alt=labels["qr"],
         )

@@ -9,7 +9,16 @@ from typing import Any, Literal, get_args, get_origin
 from pydantic.fields import FieldInfo
 
 Kind = Literal[
-    "text", "textarea", "radio", "select", "checkbox", "checkboxes", "lines", "group", "file"
+    "text",
+    "textarea",
+    "radio",
+    "select",
+    "checkbox",
+    "checkboxes",
+    "lines",
+    "group",
+    "file",
+    "station",
 ]
 
 

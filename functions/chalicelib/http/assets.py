@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from chalicelib.forms.stations import Stations, read_stations
 from chalicelib.forms.words import CommonWords, FormWords, SuiviWords
 from chalicelib.routing.model import Route
 from chalicelib.routing.routing import Routing, make_routing
@@ -93,6 +94,11 @@ class Assets:
         if name not in self._forms:
             self._forms[name] = FormWords.model_validate(self._json(f"words/{name}.json"))
         return self._forms[name]
+
+    @cached_property
+    def stations(self) -> Stations:
+        """Those that a person may choose."""
+        return read_stations(self._json("stations.json"))
 
     @cached_property
     def _forms(self) -> dict[str, FormWords]:

@@ -19,7 +19,8 @@ from chalicelib.forms.french import latest_day, paris_date
 from chalicelib.forms.groups import Fields
 from chalicelib.forms.render import FormPages
 from chalicelib.forms.spec import HONEYPOT, FormSpec
-from chalicelib.forms.view import Typed
+from chalicelib.forms.stations import NO_STATIONS, Stations
+from chalicelib.forms.view import POSTCODES, Typed
 from chalicelib.forms.words import fill
 from chalicelib.http.bodies import last, read_form
 from chalicelib.http.exchange import Incoming, Outgoing
@@ -59,6 +60,8 @@ class DeclarationHandler:
         action = last(fields, "action") or "verifier"
         if action == "modifier":
             return self._form(Typed(fields), 200)
+        if action == "stations" and "station" in self.spec.model.model_fields:
+            return self._form(self._with_stations(fields), 200)
         if (changed := groups.changed(self.spec.model, fields, action)) is not None:
             return self._form(Typed(changed), 200)
         write_pdf = self._write_pdf()
@@ -81,12 +84,24 @@ class DeclarationHandler:
     def _read(self, fields: Fields, intake: Intake) -> Answers:
         trap = {HONEYPOT: "trap"} if "".join(fields.get(HONEYPOT, ())) else {}
         try:
-            answers = reading.read(self.spec.model, fields, latest_day(intake.now))
+            answers = reading.read(
+                self.spec.model, fields, latest_day(intake.now), self._stations(fields)
+            )
         except InvalidSubmissionError as error:
             raise InvalidSubmissionError({**error.fields, **trap}) from None
         if trap:
             raise InvalidSubmissionError(trap)
         return answers
+
+    def _with_stations(self, fields: Fields) -> Typed:
+        """The form again, with a list to choose from; or what is needed to make it."""
+        postcodes = [value for name in POSTCODES for value in fields.get(name, ())]
+        found = self.services.assets().stations.around(postcodes)
+        return Typed(fields, {} if found else {"station": "station_postcode"})
+
+    def _stations(self, fields: Fields) -> Stations:
+        """Read only when one is chosen."""
+        return self.services.assets().stations if any(fields.get("station", ())) else NO_STATIONS
 
     def _confirm(self, answers: Answers, intake: Intake, token: str) -> Outgoing:
         self.services.submissions(self.spec.name).take()
@@ -131,7 +146,11 @@ class DeclarationHandler:
     def _pages(self) -> FormPages:
         assets = self.services.assets()
         return FormPages(
-            self.spec, assets.form(self.spec.name), assets.common, assets.settings.mode
+            self.spec,
+            assets.form(self.spec.name),
+            assets.common,
+            assets.settings.mode,
+            assets.stations if "station" in self.spec.model.model_fields else NO_STATIONS,
         )
 
     def _token_notes(self, error: TokenError) -> list[str]:

@@ -20,6 +20,7 @@ from chalicelib.forms import answers as reading
 from chalicelib.forms.answers import Answers
 from chalicelib.forms.french import latest_day
 from chalicelib.forms.spec import FormSpec
+from chalicelib.forms.stations import NO_STATIONS
 from chalicelib.forms.view import FieldViews
 from chalicelib.http.bodies import MAX_FORM_BYTES
 from chalicelib.http.exchange import Incoming, Outgoing
@@ -102,7 +103,9 @@ class JsonForm:
     def _valid(self, answers: Any) -> Answers:
         if not isinstance(answers, dict):
             raise UnreadableBodyError
-        return reading.validate(self.spec.model, answers, latest_day(self.services.clock()))
+        stations = self.services.assets().stations if answers.get("station") else NO_STATIONS
+        today = latest_day(self.services.clock())
+        return reading.validate(self.spec.model, answers, today, stations)
 
     def _invalid(self, error: InvalidSubmissionError) -> Outgoing:
         assets = self.services.assets()

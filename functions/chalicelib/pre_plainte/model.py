@@ -11,6 +11,7 @@ from chalicelib.forms import moments
 from chalicelib.forms.moments import Moment
 from chalicelib.forms.parsing import refuse
 from chalicelib.forms.spec import FormSpec, Section
+from chalicelib.forms.stations import Stations
 from chalicelib.forms.types import (
     Email,
     Line,
@@ -48,6 +49,7 @@ _BIRTH = Widget(
 )
 _EMAIL = Widget("text", "email", "email", codes=("email_invalid", "required"))
 _PHONE = Widget("text", "tel", "tel", width_ch=20, codes=("phone_invalid", "required"))
+_STATION = Widget("station", codes=("station_unknown", "station_postcode"))
 ADULT_YEARS = 18  # Code civil, art. 414
 
 
@@ -78,6 +80,7 @@ class PrePlainte(Moment):
     violence: Annotated[Literal["yes", "no"], _RADIO]
     place_kind: Annotated[Place, _RADIO]
     place: Annotated[Line, Field(max_length=300)] = ""
+    place_end: Annotated[Line, Field(max_length=300)] = ""
     place_postcode: Annotated[Postcode, Widget("text", "", "numeric", width_ch=8)] = ""
     place_commune: Annotated[Line, Field(max_length=100)] = ""
     facts: Annotated[Paragraph, Field(min_length=30, max_length=5_000), Widget("textarea", rows=10)]
@@ -91,7 +94,8 @@ class PrePlainte(Moment):
     witnesses: Annotated[Paragraph, Field(max_length=1_000)] = ""
     cctv: Annotated[Literal["yes", "no", "unknown"] | None, _RADIO] = None
 
-    station: Annotated[Line, Field(max_length=150)] = ""
+    station: Annotated[Line, Field(max_length=80), _STATION] = ""
+    station_text: Annotated[Line, Field(max_length=150)] = ""
     availability: Annotated[Paragraph, Field(max_length=500)] = ""
     truth: MustBeTicked
 
@@ -120,6 +124,14 @@ class PrePlainte(Moment):
             raise refuse("minor")
         return value
 
+    @field_validator("station")
+    @classmethod
+    def _is_one_of_ours(cls, value: str, info: ValidationInfo) -> str:
+        stations: Stations = info.context["stations"]  # type: ignore[index] # always given
+        if value and stations.find(value) is None:
+            raise refuse("station_unknown")
+        return value
+
     @field_validator("email", "phone")
     @classmethod
     def _given_when_asked_to_be_used(cls, value: str, info: ValidationInfo) -> str:
@@ -145,10 +157,10 @@ FORM = FormSpec(
         ),
         Section("offence", ("offence", "violence", "facts")),
         Section("objects", ("objects",)),
-        Section("place", ("place_kind", "place", "place_postcode", "place_commune")),
+        Section("place", ("place_kind", "place", "place_end", "place_postcode", "place_commune")),
         Section("when", moments.FIELDS),
         Section("author", ("author_known", "author", "witnesses", "cctv")),
-        Section("appointment", ("station", "availability")),
+        Section("appointment", ("station", "station_text", "availability")),
         Section("truth", ("truth",)),
     ),
     is_sensitive=False,

@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from chalicelib.forms.answer_views import View
 from chalicelib.forms.french import paris_date
 from chalicelib.forms.groups import Fields
 from chalicelib.forms.render import draw
-from chalicelib.forms.view import FieldViews, Typed, View
+from chalicelib.forms.view import FieldViews, Typed
 from chalicelib.forms.words import CommonWords, PageWords, SuiviWords, fill
 from chalicelib.intake.follow import Message
 from chalicelib.intake.ports import SealedSubmission
