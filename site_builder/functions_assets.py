@@ -39,6 +39,7 @@ def _settings(theme: Theme, site: SiteSettings) -> dict[str, Any]:
         "recipients": list(site.recipients),
         "supervisors": list(site.supervisors),
         "routes": [route.model_dump(mode="json") for route in site.routes],
+        "answer_within_days": site.answer_within_days,
         "quick_exit_url": site.quick_exit_url,
         "retention": site.retention.model_dump(),
         "urgent": {key: {"label": c["label"], "href": c["href"]} for key, c in urgent.items()},

@@ -72,6 +72,7 @@ class SiteSettings(_Strict):
     recipients: tuple[str, ...] = ()
     supervisors: tuple[str, ...] = ()
     routes: tuple[Route, ...] = ()
+    answer_within_days: int = Field(default=7, ge=1, le=60)
     quick_exit_url: str = Field(pattern=r"^https://")
     retention: Retention = Retention()
     themes: tuple[ThemeOfGuides, ...]

@@ -11,22 +11,13 @@ from chalicelib.intake.ports import Author, SealedSubmission, Status, Submission
 from chalicelib.intake.submit import rounded_down
 from chalicelib.routing.routing import Readers
 from reperes_desk.errors import DeskError
-from reperes_desk.words import FORMS
-
-
-def require_open(record: SealedSubmission) -> None:
-    """Raises:
-    DeskError: the person has withdrawn it.
-    """
-    if record.status == Status.WITHDRAWN:
-        raise DeskError(f"{record.reference} a été retiré par la personne : il n’en reste rien")
+from reperes_desk.words import form_of
 
 
 def require_follow_up(record: SealedSubmission) -> None:
     """Raises:
     DeskError: nobody could read an answer.
     """
-    require_open(record)
     if not record.follow_recipient:
         raise DeskError(f"{record.reference} n’a pas de code : personne ne lirait la réponse")
 
@@ -38,14 +29,19 @@ def reply(
     colleagues: Readers,
     now: datetime,
     random_bytes: Callable[[int], bytes],
+    order: int = 0,
 ) -> None:
-    """Seal an answer to the holder of the code and to all agents.
+    """Seal an answer to the holder of the code and to the agents of the record.
+
+    Args:
+        order: How many messages the record has already.
 
     Raises:
-        DeskError: the record is not there any more.
+        DeskError: nobody could read it, or the record is not there any more.
     """
-    form = FORMS[record.kind]
-    message = Message(Author.AGENT, rounded_down(now, form.rounding), text)
+    require_follow_up(record)
+    form = form_of(record.kind)
+    message = Message(Author.AGENT, rounded_down(now, form.rounding), text, order)
     nonce = random_bytes(derive.NONCE_BYTES)
     if not store.add_message(follow.sealed_message(record, message, nonce, colleagues), now):
         raise DeskError(f"{record.reference} n’est plus là")

@@ -1,8 +1,7 @@
-"""Commands that act: `reply`, `status`, `close`, `purge`."""
+"""Commands that act: `reply`, `status`, `assign`, `close`, `purge`."""
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 
@@ -10,12 +9,16 @@ import click
 
 from chalicelib.forms import texts
 from chalicelib.intake.ports import Status
-from reperes_desk import acting, reading
+from reperes_desk import acting
+from reperes_desk.case import opened_case
 from reperes_desk.errors import DeskError
+from reperes_desk.notifying import tell_the_person
+from reperes_desk.printing import say
 from reperes_desk.words import STATUSES
-from reperes_desk.workplace import IDENTITY, PASSPHRASE, Workplace
+from reperes_desk.workplace import Unlock, Workplace, unlocking
 
 _MAX_CHARS = 5_000
+_MAX_NAME = 80
 _FILE = click.option(
     "--file",
     "file",
@@ -27,78 +30,69 @@ _FILE = click.option(
 @click.command()
 @click.argument("reference")
 @_FILE
-@IDENTITY
-@PASSPHRASE
-@click.pass_obj
-def reply(
-    desk: Workplace,
-    reference: str,
-    file: Path | None,
-    identity_file: Path | None,
-    passphrase_file: Path | None,
-) -> None:
+@unlocking
+def reply(desk: Workplace, reference: str, file: Path | None, unlock: Unlock) -> None:
     """Répondre à la personne ; elle lira la réponse avec son code."""
-    with reading.opened_store(desk.settings.database, desk.aws) as store:
-        record = reading.find(store, reference, desk.now)
-        acting.require_follow_up(record)
-        identity = desk.identity(identity_file, passphrase_file)
-        payload = reading.opened(record, identity)
-        text = _text(file)
-        readers = desk.colleagues(identity, payload)
-        acting.reply(store, record, text, readers, desk.now, os.urandom)
-    click.echo(f"Réponse enregistrée pour {record.reference}.")
+    with opened_case(desk, reference, unlock) as case:
+        acting.require_follow_up(case.record)
+        case.reply(_text(file))
+        case.note("reply")
+        say(f"Réponse enregistrée pour {case.record.reference}.")
+        tell_the_person(case)
 
 
 @click.command()
 @click.argument("reference")
 @click.argument("status", type=click.Choice(["read", "in_progress", "answered"]))
-@click.pass_obj
-def status(desk: Workplace, reference: str, status: str) -> None:
+@unlocking
+def status(desk: Workplace, reference: str, status: str, unlock: Unlock) -> None:
     """Changer l’état que la personne voit."""
-    with reading.opened_store(desk.settings.database, desk.aws) as store:
-        record = reading.find(store, reference, desk.now)
-        acting.require_open(record)
-        store.set_status(record.key, Status(status))
-    click.echo(f"{record.reference} : {STATUSES[status]}.")
+    with opened_case(desk, reference, unlock) as case:
+        case.set_status(Status(status))
+        case.note("status", STATUSES[status])
+        say(f"{case.record.reference} : {STATUSES[status]}.")
+        tell_the_person(case)
+
+
+@click.command()
+@click.argument("reference")
+@click.argument("name")
+@unlocking
+def assign(desk: Workplace, reference: str, name: str, unlock: Unlock) -> None:
+    """Confier un dossier à quelqu’un ; la personne ne le voit pas."""
+    given = str(texts.line(name))[:_MAX_NAME]
+    if not given:
+        raise DeskError("dites à qui confier le dossier")
+    with opened_case(desk, reference, unlock) as case:
+        case.note("assign", given)
+        say(f"{case.record.reference} est confié à {given}.")
 
 
 @click.command()
 @click.argument("reference")
 @_FILE
-@IDENTITY
-@PASSPHRASE
-@click.pass_obj
-def close(
-    desk: Workplace,
-    reference: str,
-    file: Path | None,
-    identity_file: Path | None,
-    passphrase_file: Path | None,
-) -> None:
+@unlocking
+def close(desk: Workplace, reference: str, file: Path | None, unlock: Unlock) -> None:
     """Terminer un dossier, en disant pourquoi à la personne qui a un code."""
-    with reading.opened_store(desk.settings.database, desk.aws) as store:
-        record = reading.find(store, reference, desk.now)
-        acting.require_open(record)
-        if record.follow_recipient:
-            identity = desk.identity(identity_file, passphrase_file)
-            payload = reading.opened(record, identity)
-            text = _text(file)
-            readers = desk.colleagues(identity, payload)
-            acting.reply(store, record, text, readers, desk.now, os.urandom)
-        store.set_status(record.key, Status.CLOSED)
-    click.echo(f"{record.reference} : {STATUSES[Status.CLOSED]}.")
+    with opened_case(desk, reference, unlock) as case:
+        if case.record.follow_recipient:
+            case.reply(_text(file))
+        case.set_status(Status.CLOSED)
+        case.note("close")
+        say(f"{case.record.reference} : {STATUSES[Status.CLOSED]}.")
+        tell_the_person(case)
 
 
 @click.command()
 @click.pass_obj
 def purge(desk: Workplace) -> None:
     """Effacer tout de suite ce qui a dépassé sa date."""
-    with reading.opened_store(desk.settings.database, desk.aws) as store:
+    with desk.opened_store() as store:
         erased = store.purge(desk.now)
     click.echo(f"{erased} dossier{'s effacés' if erased > 1 else ' effacé'}.")
 
 
-COMMANDS = (reply, status, close, purge)
+COMMANDS = (reply, status, assign, close, purge)
 
 
 def _text(file: Path | None) -> str:

@@ -1,6 +1,7 @@
 """The command `reperes-desk`. It only unpacks, calls and prints.
 
-Exit codes: 0 fine, 1 no such record, 2 the tool cannot go on.
+Exit codes: 0 done; 1 no such record, or some of the work is left; 2 the tool cannot go on;
+130 interrupted.
 """
 
 from __future__ import annotations
@@ -15,18 +16,30 @@ import click
 
 from chalicelib.aws import AwsSettings
 from chalicelib.errors import StoreUnavailableError
+from chalicelib.forms import texts
 from chalicelib.settings import Settings
-from reperes_desk import acting_commands, reading_commands, triage_command
-from reperes_desk import identity as identities
-from reperes_desk.errors import DeskError, UnknownReferenceError
+from reperes_desk import (
+    acting_commands,
+    digest_command,
+    export_command,
+    key_commands,
+    list_command,
+    reading_commands,
+)
+from reperes_desk.errors import DeskError
+from reperes_desk.printing import say
 from reperes_desk.unavailable import why_unavailable
-from reperes_desk.workplace import PASSPHRASE, Workplace, ask_passphrase
+from reperes_desk.workplace import Workplace
 
-_MIN_PASSPHRASE = 12
 _FOLDER = click.Path(path_type=Path, file_okay=False)
+_MAX_NAME = 80
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Codes de sortie : 0 fait ; 1 aucun dossier de ce numéro, ou il reste à faire ; "
+    "2 la commande ne peut pas continuer ; 130 interrompue.",
+)
 @click.option(
     "--state",
     type=_FOLDER,
@@ -55,36 +68,28 @@ _FOLDER = click.Path(path_type=Path, file_okay=False)
     default="",
     help="dossier S3 de leurs fichiers",
 )
-@click.pass_context
-def desk(context: click.Context, state: Path, assets: Path, table: str, bucket: str) -> None:
-    """Lire ce qui a été reçu et y répondre, sur le poste de l’agent."""
-    context.obj = Workplace(Settings(assets, state), datetime.now(UTC), AwsSettings(table, bucket))
-
-
-@desk.command()
 @click.option(
-    "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
-    default=Path("agent-identity.age"),
-    show_default=True,
-    help="fichier à créer",
+    "--agent",
+    envvar="REPERES_AGENT",
+    default="",
+    help="votre nom, pour le journal ; sans lui, la fin de votre clé publique",
 )
-@PASSPHRASE
-def keygen(output: Path, passphrase_file: Path | None) -> None:
-    """Créer une identité protégée par une phrase secrète."""
-    passphrase = ask_passphrase(passphrase_file, confirm=True)
-    if len(passphrase) < _MIN_PASSPHRASE:
-        raise DeskError(f"la phrase secrète doit avoir {_MIN_PASSPHRASE} caractères au moins")
-    recipient = identities.make_identity(output, passphrase)
-    click.echo(f"Identité écrite dans {output}. Gardez-la sur ce poste, avec une copie hors ligne.")
-    click.echo("Clé publique à ajouter à « recipients » dans content/site.yaml :")
-    click.echo(recipient)
+@click.pass_context
+def desk(
+    context: click.Context, state: Path, assets: Path, table: str, bucket: str, agent: str
+) -> None:
+    """Lire ce qui a été reçu et y répondre, sur le poste de l’agent."""
+    aws, name = AwsSettings(table, bucket), str(texts.line(agent))[:_MAX_NAME]
+    context.obj = Workplace(Settings(assets, state), datetime.now(UTC), aws, name)
 
 
 for command in (
+    *list_command.COMMANDS,
     *reading_commands.COMMANDS,
-    *triage_command.COMMANDS,
     *acting_commands.COMMANDS,
+    *export_command.COMMANDS,
+    *digest_command.COMMANDS,
+    *key_commands.COMMANDS,
 ):
     desk.add_command(command)
 
@@ -94,15 +99,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     os.umask(0o077)
     try:
         desk.main(args=arguments, prog_name="reperes-desk", standalone_mode=False)
-    except UnknownReferenceError as error:
-        click.echo(f"reperes-desk : {error}", err=True)
-        sys.exit(1)
     except StoreUnavailableError as error:
         click.echo(f"reperes-desk : {why_unavailable(error)}", err=True)
         sys.exit(2)
     except DeskError as error:
-        click.echo(f"reperes-desk : {error}", err=True)
-        sys.exit(2)
+        say(f"reperes-desk : {error}", err=True)
+        sys.exit(error.exit_code)
     except click.ClickException as error:
         error.show()
         sys.exit(2)

@@ -1,40 +1,19 @@
-"""Records of a state folder, opened with an agent's identity."""
+"""Sealed things of the store, opened with an agent's identity."""
 
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import pyrage
 from pyrage import x25519
 
-from chalicelib.aws import AwsSettings, table_store
-from chalicelib.intake import crockford, follow, seal
+from chalicelib.intake import crockford, seal
 from chalicelib.intake.derive import REFERENCE_LENGTH
 from chalicelib.intake.follow import CleanFile
-from chalicelib.intake.ports import SealedSubmission, Status, SubmissionStore
-from chalicelib.stores.sqlite import SqliteSubmissionStore
+from chalicelib.intake.ports import SealedAttachment, SealedSubmission, Status, SubmissionStore
 from reperes_desk.errors import DeskError, UnknownReferenceError
-
-
-@contextmanager
-def opened_store(database: Path, aws: AwsSettings) -> Iterator[SubmissionStore]:
-    """The store of a state folder, or of a table on AWS.
-
-    Raises:
-        DeskError: nothing was ever received there.
-    """
-    if not aws.table and not database.is_file():
-        raise DeskError(f"rien n’a encore été reçu dans « {database.parent} »")
-    store = table_store(aws) if aws.table else SqliteSubmissionStore(database)
-    try:
-        yield store
-    finally:
-        store.close()
 
 
 def find(store: SubmissionStore, typed: str, now: datetime) -> SealedSubmission:
@@ -56,14 +35,21 @@ def to_reference(typed: str) -> str:
     return f"{prefix}-{crockford.grouped(crockford.normalised(number))}"
 
 
+def require_there(record: SealedSubmission) -> None:
+    """Raises:
+    DeskError: the person has withdrawn it.
+    """
+    if record.status == Status.WITHDRAWN:
+        raise DeskError(f"{record.reference} a été retiré par la personne : il n’en reste rien")
+
+
 def opened(record: SealedSubmission, identity: x25519.Identity) -> dict[str, Any]:
     """What was written, as it was sealed.
 
     Raises:
         DeskError: withdrawn, sealed to other agents, or not what it claims to be.
     """
-    if record.status == Status.WITHDRAWN:
-        raise DeskError(f"{record.reference} a été retiré par la personne : il n’en reste rien")
+    require_there(record)
     payload = _unsealed(record.ciphertext, record, identity)
     claimed = (payload.get("reference"), payload.get("kind"))
     follow_recipient = payload.get("follow_recipient", record.follow_recipient)
@@ -94,38 +80,24 @@ def _forged(record: SealedSubmission) -> DeskError:
     return DeskError(f"{record.reference} ne contient pas ce qu’il annonce : prévenez l’exploitant")
 
 
-def read(
-    store: SubmissionStore, record: SealedSubmission, identity: x25519.Identity
-) -> dict[str, Any]:
-    """`opened`, and the person will see that it was read."""
-    payload = opened(record, identity)
-    if record.status == Status.RECEIVED:
-        store.set_status(record.key, Status.READ)
-    return payload
-
-
-def conversation(
-    store: SubmissionStore, record: SealedSubmission, identity: x25519.Identity, now: datetime
-) -> list[dict[str, str]]:
-    """What was said since, oldest first."""
-    sealed = store.messages(record.key, now)
-    return [
-        {"author": message.author, "sent_at": message.sent_at.isoformat(), "text": message.text}
-        for message in follow.opened(sealed, record.reference, identity)
-    ]
-
-
 def attachments(
     store: SubmissionStore, record: SealedSubmission, identity: x25519.Identity, now: datetime
-) -> list[CleanFile]:
-    """The files that the person added. Whatever they were cleaned of, they are not trusted."""
+) -> list[CleanFile | None]:
+    """The files that the person added; None for each that is not what it claims to be."""
     if store.attachments is None:
         return []
-    files = []
-    for sealed in store.attachments.of(record.key, now):
+    found = store.attachments.of(record.key, now)
+    return [_file(sealed, record, identity) for sealed in found]
+
+
+def _file(
+    sealed: SealedAttachment, record: SealedSubmission, identity: x25519.Identity
+) -> CleanFile | None:
+    try:
         payload = _unsealed(sealed.ciphertext, record, identity)
-        if (payload.get("reference"), payload.get("kind")) == (record.reference, "attachment"):
-            data = base64.b64decode(str(payload.get("data", "")))
-            name, media_type = str(payload.get("name", "")), str(payload.get("media_type", ""))
-            files.append(CleanFile(name, media_type, data))
-    return files
+        data = base64.b64decode(str(payload.get("data", "")))
+    except (DeskError, ValueError):
+        return None
+    if (payload.get("reference"), payload.get("kind")) != (record.reference, "attachment"):
+        return None
+    return CleanFile(str(payload.get("name", "")), str(payload.get("media_type", "")), data)

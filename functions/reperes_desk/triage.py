@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from chalicelib.intake import deadlines
 from chalicelib.intake.ports import SealedSubmission
+from chalicelib.routing.model import themes_of
 
-EXPIRES_SOON = timedelta(days=7)
-_GRAVE = {"violences", "disparition"}
+_GRAVE = ("violences", "disparition")
+_ADULT_YEARS = 18  # Code civil, art. 414
 
 
 @dataclass(frozen=True)
@@ -27,29 +29,45 @@ class Sorted:
 def sorted_records(
     opened: Iterable[tuple[SealedSubmission, dict[str, Any]]], now: datetime
 ) -> list[Sorted]:
-    """Violence, then vehicles, then the rest by amount, each from the oldest."""
+    """Violence, minors, vehicles, then the rest by amount, each from the oldest."""
     found = [_judged(record, answers, now) for record, answers in opened]
     return sorted(found, key=lambda one: (one.rank, -one.amount, one.record.received_at))
 
 
 def _judged(record: SealedSubmission, answers: dict[str, Any], now: datetime) -> Sorted:
     amount = _amount(answers)
-    is_grave = _is_grave(answers)
+    grave = [theme for theme in _GRAVE if theme in themes_of(answers)]
+    is_minor = _is_minor(answers, record.received_at.date())
     has_vehicle = any(thing.get("plate") for thing in _things(answers))
     said = {
-        "violences": is_grave,
+        **dict.fromkeys(grave, True),
+        "mineur": is_minor,
         "véhicule": has_vehicle,
         "pour une autre personne": answers.get("declarant") == "representative",
         f"{amount:.0f} €": amount > 0,
-        "s’efface bientôt": record.expires_at - now <= EXPIRES_SOON,
+        "s’efface bientôt": deadlines.is_lost_soon(record, now),
     }
     reasons = tuple(reason for reason, applies in said.items() if applies)
-    return Sorted(record, reasons, 0 if is_grave else 1 if has_vehicle else 2, amount)
+    rank = [bool(grave), is_minor, has_vehicle, True].index(True)
+    return Sorted(record, reasons, rank, amount)
 
 
-def _is_grave(answers: dict[str, Any]) -> bool:
-    said = (answers.get("offence"), answers.get("theme"))
-    return answers.get("violence") == "yes" or any(str(each) in _GRAVE for each in said)
+def _is_minor(answers: dict[str, Any], day: date) -> bool:
+    """Whether a date of birth among the answers is that of a child on `day`."""
+    return any(
+        _age(str(value), day) < _ADULT_YEARS
+        for name, value in answers.items()
+        if name.endswith("birth_date")
+    )
+
+
+def _age(born: str, day: date) -> int:
+    """In years; of what is no date, the age of an adult."""
+    try:
+        birth = date.fromisoformat(born)
+    except ValueError:
+        return _ADULT_YEARS
+    return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
 
 
 def _things(answers: dict[str, Any]) -> list[dict[str, Any]]:

@@ -10,9 +10,11 @@ from chalicelib.arnaque.model import FORM as ARNAQUE
 from chalicelib.forms.spec import FormSpec
 from chalicelib.forms.view import FieldViews
 from chalicelib.http.assets import Assets
+from chalicelib.intake.ports import Author
 from chalicelib.pre_plainte.model import FORM as PRE_PLAINTE
 from chalicelib.signalement.model import FORM as SIGNALEMENT
 
+AUTHORS = {Author.PERSON: "La personne", Author.AGENT: "Un agent"}  # else the site itself
 STATUSES = {
     "received": "reçu",
     "read": "lu",
@@ -20,8 +22,19 @@ STATUSES = {
     "answered": "répondu",
     "closed": "terminé",
     "withdrawn": "retiré",
+    "unknown": "illisible",
 }
 FORMS: dict[str, FormSpec] = {form.name: form for form in (PRE_PLAINTE, SIGNALEMENT, ARNAQUE)}
+
+
+def who(author: Author) -> str:
+    """Who said something, in French."""
+    return AUTHORS.get(author, "Le site")
+
+
+def form_of(kind: str) -> FormSpec:
+    """The form of a record; of a name that nobody knows, the one that tells least."""
+    return FORMS.get(kind, SIGNALEMENT)
 
 
 def labelled(kind: str, answers: dict[str, Any], assets: Path) -> Iterator[tuple[str, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cached_property
 from html import escape
 from pathlib import Path
@@ -34,6 +35,12 @@ class SiteSettings(BaseModel):
     supervisors: tuple[str, ...] = ()
     routes: tuple[Route, ...] = ()
     retention: dict[str, int] = {}
+    answer_within_days: int = 7
+
+    @property
+    def answer_within(self) -> timedelta:
+        """How long a record may wait before it is said to be late."""
+        return timedelta(days=self.answer_within_days)
 
     def routing(self, demo: str) -> Routing:
         """Who reads what; `demo` is the key that everybody holds, or empty."""
@@ -85,6 +92,11 @@ class Assets:
         return CommonWords.model_validate(self._json("words/commun.json"))
 
     @cached_property
+    def stations(self) -> Stations:
+        """Those that a person may choose."""
+        return read_stations(self._json("stations.json"))
+
+    @cached_property
     def suivi(self) -> SuiviWords:
         """Words of the follow-up pages."""
         return SuiviWords.model_validate(self._json("words/suivi.json"))
@@ -94,11 +106,6 @@ class Assets:
         if name not in self._forms:
             self._forms[name] = FormWords.model_validate(self._json(f"words/{name}.json"))
         return self._forms[name]
-
-    @cached_property
-    def stations(self) -> Stations:
-        """Those that a person may choose."""
-        return read_stations(self._json("stations.json"))
 
     @cached_property
     def _forms(self) -> dict[str, FormWords]:

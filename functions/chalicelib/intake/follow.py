@@ -53,11 +53,14 @@ def sealed_message(
     readers: Readers,
 ) -> SealedMessage:
     """`message` about `record`; an agent's is sealed to the holder of the code too."""
+    follower = (record.follow_recipient,) if message.author == Author.AGENT else ()
+    keys = (*readers.keys, *follower)
     payload = {
         "version": 1,
         "kind": "message",
         "reference": record.reference,
-        "readers": readers.mark,
+        **readers.sealed,
+        "follow_recipient": record.follow_recipient,
         "author": message.author,
         "sent_at": message.sent_at.isoformat(),
         "order": message.order,
@@ -68,13 +71,8 @@ def sealed_message(
         submission_key=record.key,
         author=message.author,
         sent_at=message.sent_at,
-        ciphertext=seal.seal(payload, keys_of(record, message.author, readers), readers.decoys),
+        ciphertext=seal.seal(payload, keys, readers.decoys),
     )
-
-
-def keys_of(record: SealedSubmission, author: Author, readers: Readers) -> tuple[str, ...]:
-    """To whom a message is sealed: agents' answers to the holder of the code too."""
-    return (*readers.keys, record.follow_recipient) if author == Author.AGENT else readers.keys
 
 
 def readers_of(record: SealedSubmission, code: str, routing: Routing) -> Readers:
@@ -91,7 +89,7 @@ def sealed_file(
         "version": 1,
         "kind": "attachment",
         "reference": record.reference,
-        "readers": readers.mark,
+        **readers.sealed,
         "name": file.name,
         "media_type": file.media_type,
         "data": base64.b64encode(file.data).decode(),

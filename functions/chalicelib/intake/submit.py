@@ -157,15 +157,13 @@ def _sealed(intake: Intake, declaration: Declaration, nonce: bytes, code: str) -
     received_at = rounded_down(intake.now, declaration.rounding)
     follow_recipient = derive.follow_recipient(code) if code else ""
     answers = json.loads(declaration.answers)
-    route = intake.routing.route_of(declaration.form, answers)
-    readers = intake.routing.readers(route)
+    readers = intake.routing.readers(intake.routing.route_of(declaration.form, answers))
     payload = {
         "version": 1,
         "kind": declaration.form,
         "reference": reference,
         "received_at": received_at.isoformat(),
-        "route": route,
-        "readers": readers.mark,
+        **readers.sealed,
         # Under the seal too: whoever writes the store cannot have answers sealed to another.
         "follow_recipient": follow_recipient,
         "answers": answers,
@@ -179,7 +177,7 @@ def _sealed(intake: Intake, declaration: Declaration, nonce: bytes, code: str) -
         ciphertext=seal.seal(payload, readers.keys, readers.decoys),
         follow_lookup=derive.lookup_of(code) if code else "",
         follow_recipient=follow_recipient,
-        follow_route=derive.route_mark(code, route) if code else "",
+        follow_route=derive.route_mark(code, readers.route) if code else "",
     )
 
 

@@ -24,15 +24,26 @@ DEFAULT = ""
 
 @dataclass(frozen=True)
 class Readers:
-    """The keys to seal to; `decoys` more are made and forgotten."""
+    """The keys to seal to.
+
+    Attributes:
+        decoys: How many more are made and forgotten.
+        route: Its name, which is sealed with what they read.
+    """
 
     keys: tuple[str, ...]
     decoys: int = 0
+    route: str = DEFAULT
 
     @property
     def mark(self) -> str:
         """The same for the same keys: under the seal it tells whether to seal again."""
         return hashlib.sha256("\n".join(sorted(self.keys)).encode()).hexdigest()[:16]
+
+    @property
+    def sealed(self) -> dict[str, str]:
+        """What `reperes-desk reseal` reads under the seal of everything."""
+        return {"route": self.route, "readers": self.mark}
 
 
 @dataclass(frozen=True)
@@ -57,7 +68,7 @@ class Routing:
         """Who reads a record of this route; the default group where nobody is known by it."""
         keys = self._keys(name)
         widest = max(len(self._keys(each)) for each in self.names)
-        return Readers(keys, widest - len(keys))
+        return Readers(keys, widest - len(keys), name)
 
     def _keys(self, name: str) -> tuple[str, ...]:
         named = (route.recipients for route in self.routes if route.name == name)

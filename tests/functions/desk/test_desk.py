@@ -151,7 +151,7 @@ def test_a_record_that_is_not_what_it_claims_is_not_shown(world):
     (record,) = world.store.all(world.now)
 
     with pytest.raises(DeskError, match="prévenez l’exploitant"):
-        reading.read(world.store, replace(record, kind="pre-plainte"), AGENT)
+        reading.opened(replace(record, kind="pre-plainte"), AGENT)
 
     assert next(world.store.all(world.now)).status == Status.RECEIVED
 
@@ -182,7 +182,7 @@ def test_a_record_is_closed_with_a_reason_that_the_person_reads(desk, answer):
 
 
 def test_the_status_that_the_person_sees_is_changed(desk):
-    code, out, _ = desk.run("status", desk.reference, "in_progress")
+    code, out, _ = desk.run("status", desk.reference, "in_progress", *desk.key)
 
     assert (code, "en cours" in out) == (0, True)
     assert "En cours" in desk.world.post("/api/suivi", {"code": desk.code}).text
@@ -213,7 +213,7 @@ def test_what_was_withdrawn_can_be_neither_answered_nor_shown(desk, answer):
     desk.world.press(opened, "effacer")
 
     for command in (["reply", desk.reference, *answer], ["status", desk.reference, "read"]):
-        code, _, err = desk.run(*command, *(desk.key if command[0] == "reply" else []))
+        code, _, err = desk.run(*command, *desk.key)
         assert code == 2
         assert "retiré par la personne" in err
 
@@ -255,7 +255,7 @@ def test_an_export_leaves_aside_what_this_identity_cannot_open(desk, tmp_path):
     code, out, err = desk.run("export", "--output", tmp_path / "e.json", *desk.key)
 
     assert code == 0
-    assert out.startswith("1 dossiers dans")
+    assert out.startswith("1 dossier dans")
     assert err == f"laissé de côté : cette identité n’ouvre pas {record.reference}\n"
     assert record.reference not in (tmp_path / "e.json").read_text("utf-8")
 
@@ -277,13 +277,13 @@ def test_a_list_can_be_narrowed(desk):
     assert desk.reference not in desk.run("list", "--kind", "pre-plainte")[1]
 
 
-def test_triage_puts_what_is_grave_first_and_says_why(desk):
+def test_what_is_grave_comes_first_with_its_reasons(desk):
     grave = desk.world.checked(fields={**SIGNALEMENT, "theme": "violences"})
     first = desk.world.press(grave, "confirmer").reference
 
-    code, out, _ = desk.run("triage", *desk.key)
+    code, out, _ = desk.run("list", "--priority", *desk.key)
 
     assert code == 0
     lines = out.splitlines()
-    assert (lines[0].startswith(first), "violences" in lines[0]) == (True, True)
-    assert lines[1].startswith(desk.reference)
+    assert (lines[0].startswith(first), "violences" in lines[1]) == (True, True)
+    assert lines[2].startswith(desk.reference)

@@ -25,7 +25,7 @@ def reasons(answers, **changes):
     return one.reasons
 
 
-def test_violence_then_vehicles_then_the_largest_amounts_then_the_oldest():
+def test_violence_then_minors_then_vehicles_then_the_largest_amounts_then_the_oldest():
     bike = {"label": "vélo", "amount": "450.00"}
 
     assert order(
@@ -35,21 +35,29 @@ def test_violence_then_vehicles_then_the_largest_amounts_then_the_oldest():
         (made("grand"), {"objects": [bike, {**bike, "quantity": "2"}]}),
         (made("arnaque"), {"amount": "900.00"}),
         (made("voiture"), {"objects": [{"plate": "AB-123-CD"}]}),
+        (made("enfant"), {"birth_date": "2015-01-01"}),
         (made("violence"), {"violence": "yes"}),
-    ) == ["violence", "voiture", "grand", "arnaque", "petit", "ancien", "rien"]
+    ) == ["violence", "enfant", "voiture", "grand", "arnaque", "petit", "ancien", "rien"]
 
 
 @pytest.mark.parametrize(
-    "answers",
+    ("answers", "reason"),
     [
-        {"violence": "yes"},
-        {"offence": "violences"},
-        {"theme": "violences"},
-        {"theme": "disparition"},
+        ({"violence": "yes"}, "violences"),
+        ({"offence": "violences"}, "violences"),
+        ({"theme": "violences"}, "violences"),
+        ({"theme": "disparition"}, "disparition"),
+        ({"represented_birth_date": "2010-11-23"}, "mineur"),
+        ({"birth_date": "2008-11-23"}, "mineur"),
     ],
 )
-def test_what_is_grave_is_said(answers):
-    assert reasons(answers) == ("violences",)
+def test_what_is_grave_is_said(answers, reason):
+    assert reasons(answers) == (reason,)
+
+
+@pytest.mark.parametrize("born", ["2008-11-22", "1950-01-01", "2008", "", ["2015-01-01"]])
+def test_an_adult_or_no_date_is_no_minor(born):
+    assert reasons({"birth_date": born}) == ()
 
 
 def test_every_reason_is_said():

@@ -8,7 +8,7 @@ from intake_world import AGENT, SIGNALEMENT
 from chalicelib.intake import derive, follow
 from chalicelib.intake.ports import Author, Status
 from chalicelib.routing.routing import Readers
-from reperes_desk import acting, reading
+from reperes_desk import acting
 
 COLLEAGUES = Readers((str(AGENT.to_public()),))
 ANSWER = "Merci, une patrouille est passée. Avez-vous vu la plaque ?"
@@ -35,8 +35,8 @@ def reply(world, text=ANSWER):
 
 def said_to_agents(world):
     record = the_record(world)
-    messages = reading.conversation(world.store, record, AGENT, world.now)
-    return [(message["author"], message["text"]) for message in messages]
+    messages = follow.opened(world.store.messages(record.key, world.now), record.reference, AGENT)
+    return [(message.author, message.text) for message in messages]
 
 
 def test_the_person_reads_the_answer_with_the_code(world, sent):
