@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { buildSearch, find, fold, words } from '../../site_builder/theme/components/guide_search/engine.js'
+import { buildSearch, find, fold, nearWords, parts, words } from '../../site_builder/theme/components/guide_search/engine.js'
 
 const INDEX = {
   rows: [
@@ -35,4 +35,28 @@ test('emoji, markup and very long text find nothing and break nothing', () => {
   assert.deepEqual(urls('😱😱'), [])
   assert.deepEqual(urls('<img src=x onerror=alert(1)>'), [])
   assert.deepEqual(urls('zzzz'.repeat(2500)), [])
+})
+
+test('the words that were met are marked, whatever their accents and their number', () => {
+  const [found] = find(buildSearch(INDEX), 'velos voles')
+
+  assert.deepEqual(parts(found.title, found.terms), [
+    { text: 'On m’a ', met: false },
+    { text: 'volé', met: true },
+    { text: ' mon ', met: false },
+    { text: 'vélo', met: true },
+  ])
+})
+
+test('parts give the text back, with nothing marked when nothing was met', () => {
+  const text = '<b>Vélo</b> 😱, et cetera…'
+
+  assert.equal(parts(text, ['velo']).map((part) => part.text).join(''), text)
+  assert.deepEqual(parts(text, []), [{ text, met: false }])
+})
+
+test('a query that finds nothing is given the words that look like its own', () => {
+  assert.deepEqual(urls('trautinaitte'), [])
+  assert.deepEqual(nearWords(INDEX, 'trautinaitte'), ['trottinette'])
+  assert.deepEqual(nearWords(INDEX, '😱😱'), [])
 })

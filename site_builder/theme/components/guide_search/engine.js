@@ -6,6 +6,9 @@ import MiniSearch from '../../vendor/minisearch.js'
 
 const MAX_QUERY = 200
 const MAX_RESULTS = 8
+const MAX_WORDS = 4
+const LONGEST = 30 // letters; beyond, nobody wrote a word
+const FAR = 0.4 // share of the letters that may differ in a word that is only proposed
 
 // Words that say nothing of the situation. « pas » and « sans » stay: they change the meaning.
 const EMPTY_WORDS = new Set(
@@ -62,7 +65,73 @@ export function buildSearch(index) {
   return search
 }
 
-/** @param {MiniSearch} search @param {string} query */
+/**
+ * @param {MiniSearch} search
+ * @param {string} query
+ * @returns {object[]} guides, best first; `terms` are the folded words of the guide that were met
+ */
 export function find(search, query) {
   return search.search(query.slice(0, MAX_QUERY)).slice(0, MAX_RESULTS)
+}
+
+/**
+ * A text cut where the words that were met begin and end.
+ * @param {string} text
+ * @param {string[]} terms - folded
+ * @returns {{text: string, met: boolean}[]} joined, the parts give the text back
+ */
+export function parts(text, terms) {
+  const wanted = new Set(terms)
+  return text
+    .split(/([\p{L}\p{N}]+)/u)
+    .filter(Boolean)
+    .map((part) => ({ text: part, met: wanted.has(fold(part)) }))
+    .reduce((joined, part) => {
+      const last = joined.at(-1)
+      if (last && last.met === part.met) last.text += part.text
+      else joined.push(part)
+      return joined
+    }, [])
+}
+
+/**
+ * Words of the guides that look like those of a query that found nothing, nearest first.
+ * @param {{rows: string[][]}} index
+ * @param {string} query
+ * @returns {string[]} as editors write them
+ */
+export function nearWords(index, query) {
+  const asked = words(query.slice(0, MAX_QUERY)).map(fold).filter((word) => word && word.length > 3 && word.length <= LONGEST)
+  const near = []
+  for (const [term, written] of writtenWords(index)) {
+    const away = Math.min(...asked.slice(0, MAX_WORDS).map((word) => difference(word, term)))
+    if (away <= FAR) near.push({ written, away })
+  }
+  return near.sort((a, b) => a.away - b.away).slice(0, MAX_WORDS).map((word) => word.written)
+}
+
+/** @param {{rows: string[][]}} index @returns {Map<string, string>} a folded word → how it is written */
+function writtenWords(index) {
+  const written = new Map()
+  for (const [, title, , , , synonyms] of index.rows) {
+    for (const word of words(`${title} ${synonyms}`)) {
+      const term = fold(word)
+      if (term && !written.has(term)) written.set(term, word.toLowerCase())
+    }
+  }
+  return written
+}
+
+/** Share of the letters to add, drop or change to make one word from the other (Levenshtein). */
+function difference(a, b) {
+  let row = Array.from({ length: b.length + 1 }, (_, column) => column)
+  for (let i = 1; i <= a.length; i += 1) {
+    const above = row
+    row = [i]
+    for (let j = 1; j <= b.length; j += 1) {
+      const kept = above[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1)
+      row.push(Math.min(kept, above[j] + 1, row[j - 1] + 1))
+    }
+  }
+  return row[b.length] / Math.max(a.length, b.length)
 }

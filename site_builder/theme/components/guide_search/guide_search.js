@@ -14,7 +14,8 @@ export function mount(root) {
   const list = root.querySelector('[data-guide-search-results]')
   const status = root.querySelector('[data-guide-search-status]')
   const nothing = root.querySelector('[data-guide-search-nothing]')
-  if (!field || !form || !list || !status || !nothing) throw new Error('guide-search: a part is missing')
+  const near = root.querySelector('[data-guide-search-near]')
+  if (!field || !form || !list || !status || !nothing || !near) throw new Error('guide-search: a part is missing')
 
   let loaded
   const load = () => (loaded ??= loadEngine(root.dataset.index).catch(tryAgainLater))
@@ -30,14 +31,24 @@ export function mount(root) {
       nothing.hidden = true
       return
     }
-    const find = await load()
-    const results = find(query)
+    const engine = await load()
     if (field.value.trim() !== query) return // the reader went on typing
-    list.replaceChildren(...results.map(resultItem))
+    const results = engine.find(query)
+    list.replaceChildren(...results.map((result) => resultItem(result, engine.parts)))
     nothing.hidden = results.length > 0
+    showNear(results.length ? [] : engine.nearWords(query))
     status.textContent = results.length
       ? root.dataset[results.length > 1 ? 'textFound' : 'textFoundOne'].replace('{n}', results.length)
       : root.dataset.textNothing
+  }
+  const showNear = (words) => {
+    near.hidden = words.length === 0
+    near.querySelector('span').replaceChildren(...words.map((word) => wordButton(word, tryWord)))
+  }
+  const tryWord = (word) => {
+    field.value = word
+    field.focus()
+    show().catch(console.error)
   }
   field.addEventListener('focus', () => load().catch(console.error), { once: true })
   field.addEventListener('input', () => show().catch(console.error))
@@ -54,27 +65,53 @@ export function mount(root) {
   }
 }
 
-/** @param {{url: string, title: string, theme: string, summary: string}} result */
-function resultItem(result) {
+/**
+ * @param {{url: string, title: string, theme: string, summary: string, terms: string[]}} result
+ * @param {Function} parts - of the engine
+ */
+function resultItem(result, parts) {
+  const marked = (text) => parts(text, result.terms).map(({ text, met }) => (met ? mark(text) : text))
   const item = document.createElement('li')
   item.dataset.searchResult = ''
   const link = document.createElement('a')
   link.href = result.url
-  link.textContent = result.title
+  link.append(...marked(result.title))
   const theme = document.createElement('p')
   theme.className = 'small'
-  theme.textContent = `${result.theme}. ${result.summary}`
+  theme.append(`${result.theme}. `, ...marked(result.summary))
   item.append(link, theme)
   return item
 }
 
+/** @param {string} text */
+function mark(text) {
+  const element = document.createElement('mark')
+  element.textContent = text
+  return element
+}
+
+/** @param {string} word @param {(word: string) => void} take */
+function wordButton(word, take) {
+  const button = document.createElement('button')
+  button.type = 'button'
+  button.className = 'button plain'
+  button.textContent = word
+  button.addEventListener('click', () => take(word))
+  return button
+}
+
 /**
- * @param {string} index - address of the index
- * @returns {Promise<(query: string) => object[]>} finds guides, best first
+ * @param {string} address - of the index
+ * @returns {Promise<{find: Function, parts: Function, nearWords: Function}>}
  */
-async function loadEngine(index) {
-  const [engine, answer] = await Promise.all([import('./engine.js'), fetch(index)])
+async function loadEngine(address) {
+  const [engine, answer] = await Promise.all([import('./engine.js'), fetch(address)])
   if (!answer.ok) throw new Error(`guide-search: index answered ${answer.status}`)
-  const search = engine.buildSearch(await answer.json())
-  return (query) => engine.find(search, query)
+  const index = await answer.json()
+  const search = engine.buildSearch(index)
+  return {
+    find: (query) => engine.find(search, query),
+    parts: engine.parts,
+    nearWords: (query) => engine.nearWords(index, query),
+  }
 }
