@@ -11,6 +11,9 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, get_args
 
+from annotated_types import MaxLen
+
+from chalicelib.errors import InvalidSubmissionError
 from chalicelib.forms.spec import FormModel
 from chalicelib.forms.widgets import widget_of
 
@@ -33,6 +36,27 @@ def indexes(fields: Fields, group: str) -> list[int]:
     pattern = re.compile(rf"{group}\.([0-9]{{1,4}})\.\w+")
     found = {int(match[1]) for name in fields if (match := pattern.fullmatch(name))}
     return sorted(found)
+
+
+def most(model: type[FormModel], group: str) -> int:
+    """How many things a group may hold."""
+    rules = model.model_fields[group].metadata
+    return next(rule.max_length for rule in rules if isinstance(rule, MaxLen))
+
+
+def capped(model: type[FormModel], fields: Fields) -> Fields:
+    """The same fields, with one thing too many at most in each group.
+
+    No page of ours has more: a thousand of them would be drawn again for a second.
+    """
+    gone = {
+        f"{group}.{index}."
+        for group in groups_of(model)
+        for index in indexes(fields, group)[most(model, group) + 1 :]
+    }
+    if not gone:
+        return fields
+    return {name: values for name, values in fields.items() if _start(name) not in gone}
 
 
 def renumbered(model: type[FormModel], fields: Fields, keep_empty: bool = False) -> dict[str, Any]:
@@ -58,7 +82,11 @@ def with_blanks(model: type[FormModel], count: int) -> dict[str, Sequence[str]]:
 
 
 def changed(model: type[FormModel], fields: Fields, action: str) -> dict[str, Any] | None:
-    """The fields after `ajouter.…` or `retirer.…`; None for any other action."""
+    """The fields after `ajouter.…` or `retirer.…`; None for any other action.
+
+    Raises:
+        InvalidSubmissionError: the group is full.
+    """
     verb, _, where = action.partition(".")
     group, _, index = where.partition(".")
     known = groups_of(model)
@@ -67,6 +95,8 @@ def changed(model: type[FormModel], fields: Fields, action: str) -> dict[str, An
     numbered = renumbered(model, fields, keep_empty=True)
     present = indexes(numbered, group)
     if verb == ADD and not index:
+        if len(present) >= most(model, group):
+            raise InvalidSubmissionError({group: "too_many"})
         first = next(iter(known[group].model_fields))
         return {**numbered, f"{group}.{len(present)}.{first}": [""]}
     if verb == REMOVE and index.isascii() and index.isdigit() and int(index) in present:
@@ -74,6 +104,12 @@ def changed(model: type[FormModel], fields: Fields, action: str) -> dict[str, An
         left = {name: values for name, values in numbered.items() if not name.startswith(gone)}
         return renumbered(model, left, keep_empty=True)
     return None
+
+
+def _start(name: str) -> str:
+    """`objects.12.label` → `objects.12.`."""
+    group, _, rest = name.partition(".")
+    return f"{group}.{rest.partition('.')[0]}."
 
 
 def _inside(fields: Fields, group: str, index: int) -> dict[str, Sequence[str]]:

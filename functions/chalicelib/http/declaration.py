@@ -56,14 +56,11 @@ class DeclarationHandler:
         """
         intake = self.services.intake()  # closed is said at once, never after confirm
         self.services.requests.take()
-        fields = read_form(incoming)
-        action = last(fields, "action") or "verifier"
-        if action == "modifier":
-            return self._form(Typed(fields), 200)
-        if action == "stations" and "station" in self.spec.model.model_fields:
-            return self._form(self._with_stations(fields), 200)
-        if (changed := groups.changed(self.spec.model, fields, action)) is not None:
-            return self._form(Typed(changed), 200)
+        sent = read_form(incoming)
+        action = last(sent, "action") or "verifier"
+        fields = groups.capped(self.spec.model, sent)
+        if (again := self._drawn_again(action, fields)) is not None:
+            return again
         write_pdf = self._write_pdf()
         if action not in ("verifier", "confirmer") and not (action == "pdf" and write_pdf):
             raise UnknownActionError
@@ -75,8 +72,20 @@ class DeclarationHandler:
         if action == "verifier":
             return self._check(answers, intake, 200, [])
         if action == "pdf" and write_pdf:
-            return self._pdf(answers, intake, last(fields, "token"), write_pdf)
-        return self._confirm(answers, intake, last(fields, "token"))
+            return self._pdf(answers, intake, last(sent, "token"), write_pdf)
+        return self._confirm(answers, intake, last(sent, "token"))
+
+    def _drawn_again(self, action: str, fields: Fields) -> Outgoing | None:
+        """The form, after a button that only changes it."""
+        if action == "modifier":
+            return self._form(Typed(fields), 200)
+        if action == "stations" and "station" in self.spec.model.model_fields:
+            return self._form(self._with_stations(fields), 200)
+        try:
+            changed = groups.changed(self.spec.model, fields, action)
+        except InvalidSubmissionError as error:
+            return self._form(Typed(fields, error.fields), error.status)
+        return None if changed is None else self._form(Typed(changed), 200)
 
     def _write_pdf(self) -> Writer | None:
         return self.services.write_pdf if self.spec.has_document else None

@@ -158,3 +158,27 @@ def test_enter_in_a_field_checks_the_form_and_adds_nothing(world):
 
     first = page.html.index("<button")
     assert 'value="verifier"' in page.html[first : first + 120]
+
+
+def many(count):
+    return {f"objects.{number}.label": f"objet {number}" for number in range(count)}
+
+
+@pytest.mark.parametrize("action", ["verifier", "confirmer", "modifier", "ajouter.objects"])
+def test_a_thousand_objects_are_not_drawn_again(world, action):
+    page = world.post("/api/pre-plainte", {**PRE_PLAINTE, **many(950), "action": action})
+
+    drawn = {name.split(".")[1] for name in page.fields if name.startswith("objects.")}
+    assert len(drawn) == 21
+    assert page.status == (200 if action == "modifier" else 422)
+    if action != "modifier":
+        assert "vingt au plus" in page.errors["objects"]
+
+
+def test_no_button_adds_a_twenty_first_object(world):
+    page = world.post("/api/pre-plainte", {**PRE_PLAINTE, **many(20), "action": "ajouter.objects"})
+
+    assert page.status == 422
+    assert "vingt au plus" in page.errors["objects"]
+    assert page.fields["objects.19.label"] == ["objet 19"]
+    assert "objects.20.label" not in page.fields
