@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import zipfile
+from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -135,12 +136,14 @@ def aws() -> Iterator[dict[str, str]]:
         "AWS_ENDPOINT_URL": f"http://{host}:{port}",
         "PYDANTIC_DISABLE_PLUGINS": "__all__",
         "REPERES_TABLE": f"reperes-{uuid4().hex}",
+        "REPERES_BUCKET": f"reperes-{uuid4().hex}",
         "REPERES_KEYS": f"/reperes/{uuid4().hex}/signing-keys",
     }
     before = dict(os.environ)
     os.environ.update(environ)
     try:
         _make_table(environ["REPERES_TABLE"])
+        _make_bucket(environ["REPERES_BUCKET"])
         keys_of(environ).rotate(datetime.now(UTC), os.urandom)
         yield environ
     finally:
@@ -161,6 +164,12 @@ def _make_table(name: str) -> None:
     dynamodb.close()
 
 
+def _make_bucket(name: str) -> None:
+    s3 = Session().create_client("s3")
+    s3.create_bucket(Bucket=name, CreateBucketConfiguration={"LocationConstraint": REGION})
+    s3.close()
+
+
 def keys_of(environ: dict[str, str]) -> SsmKeys:
     """K, as the functions read it."""
     return SsmKeys(environ["REPERES_KEYS"], AwsCalls("ssm"))
@@ -168,16 +177,32 @@ def keys_of(environ: dict[str, str]) -> SsmKeys:
 
 def form_event(fields: dict[str, Any], path: str = FORM.action) -> dict[str, Any]:
     """A posted form, as API Gateway hands it to Lambda."""
+    return _event(path, "application/x-www-form-urlencoded", urlencode(fields, doseq=True))
+
+
+def upload_event(fields: dict[str, str], name: str, data: bytes) -> dict[str, Any]:
+    """A form with a file: of a binary type, the gateway hands over base64."""
+    parts = [
+        f'--XX\r\nContent-Disposition: form-data; name="{field}"\r\n\r\n{value}\r\n'
+        for field, value in fields.items()
+    ]
+    head = f'--XX\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n'
+    body = "".join([*parts, head]).encode() + data + b"\r\n--XX--\r\n"
+    event = _event("/api/suivi", "multipart/form-data; boundary=XX", b64encode(body).decode())
+    return {**event, "isBase64Encoded": True}
+
+
+def _event(path: str, media_type: str, body: str) -> dict[str, Any]:
     return {
         "resource": path,
         "path": path,
         "httpMethod": "POST",
-        "headers": {"content-type": "application/x-www-form-urlencoded"},
+        "headers": {"content-type": media_type},
         "multiValueQueryStringParameters": None,
         "pathParameters": None,
         "stageVariables": None,
         "requestContext": {"resourcePath": path, "httpMethod": "POST", "path": f"/api{path}"},
-        "body": urlencode(fields, doseq=True),
+        "body": body,
         "isBase64Encoded": False,
     }
 

@@ -75,12 +75,16 @@ def make_table(address):
 
 
 def make_bucket(moto):
-    """A new bucket, which keeps no version; its name."""
+    """A new bucket, as the template makes it; its name."""
     name = f"reperes-{uuid4().hex}"
     made = client("s3", moto)
     made.create_bucket(
         Bucket=name,
         CreateBucketConfiguration={"LocationConstraint": CREDENTIALS["AWS_DEFAULT_REGION"]},
+    )
+    encryption = {"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256"}}
+    made.put_bucket_encryption(
+        Bucket=name, ServerSideEncryptionConfiguration={"Rules": [encryption]}
     )
     return name
 

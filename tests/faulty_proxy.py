@@ -33,15 +33,17 @@ class FaultyProxy:
         self.fault = lambda number: ""
         self.operations = []
         self.released = threading.Event()
+        self._counting = threading.Lock()
 
     def plan(self, fault):
         """Start counting anew."""
         self.fault, self.operations = fault, []
 
     def handle(self, handler):
-        number = len(self.operations)
         asked = handler.headers.get("X-Amz-Target")
-        self.operations.append(asked.partition(".")[2] if asked else handler.command)
+        with self._counting:
+            number = len(self.operations)
+            self.operations.append(asked.partition(".")[2] if asked else handler.command)
         body = handler.rfile.read(int(handler.headers.get("Content-Length") or 0))
         fault = self.fault(number)
         if fault in ("", "cut_after"):

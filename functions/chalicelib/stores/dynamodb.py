@@ -159,7 +159,10 @@ class DynamodbSubmissionStore:
         room = _MAX_ACTIONS - len(kept)
         self._table.delete(gone[room:])
         self._table.transact([*kept, *map(self._table.deletion, gone[:room])])
-        self._erase_files(key)
+        try:
+            self._erase_files(key)
+        except StoreUnavailableError as error:  # withdrawn already: not « nothing was done »
+            raise StoreUncertainError("s3") from error
 
     def purge(self, now: datetime) -> int:
         """See `SubmissionStore.purge`. A thread a shard: each waits for answers, not for us."""

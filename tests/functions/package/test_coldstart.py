@@ -4,9 +4,12 @@ Modules are counted, not seconds: a busy machine must not stop CI. `python -m be
 coldstart` measures the time.
 """
 
+import io
 import platform
+import re
 
 import pytest
+from PIL import Image
 
 from bench import coldstart
 
@@ -56,6 +59,23 @@ def test_a_record_is_stored_by_the_package_alone(start, aws):
     assert loaded(cold, AWS) == {"botocore", "urllib3"}
     assert len(cold.modules) <= MOST_MODULES["record"]
     assert cold.peak_mib <= 96
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG"])
+def test_a_photo_is_cleaned_and_stored_by_the_package_alone(start, aws, kind):
+    code = re.search(r"data-code[^>]*>([^<]+)<", start(coldstart.confirm_event(aws)).body)[1]
+    opened = start(coldstart.form_event({"code": code}, "/api/suivi"))
+    (nonce,) = set(re.findall(r'name="nonce" value="([^"]+)"', opened.body))
+    photo = io.BytesIO()
+    Image.new("RGB", (64, 48), "teal").save(photo, kind)
+    sent = {"action": "joindre", "code": code, "nonce": nonce}
+
+    added = start(coldstart.upload_event(sent, f"photo.{kind.lower()}", photo.getvalue()))
+
+    assert added.status == 200
+    assert "est ajouté" in added.body
+    assert "PIL" in loaded(added, {"PIL"})
+    assert "PIL" not in loaded(opened, {"PIL"})
 
 
 def test_the_same_confirmation_from_two_copies_is_one_record(start, aws):
