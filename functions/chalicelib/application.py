@@ -27,6 +27,12 @@ from chalicelib.intake.ports import SubmissionStore
 from chalicelib.settings import Settings
 from chalicelib.stores.key_file import KeyFile
 
+FORMS = (
+    chalicelib.pre_plainte.model.FORM,
+    chalicelib.signalement.model.FORM,
+    chalicelib.arnaque.model.FORM,
+)
+
 
 def make_services(settings: Settings) -> Services:
     """The real outside world: clock, randomness, files. The store opens at first use."""
@@ -52,16 +58,11 @@ def make_app(services: Services, chalice_class: type[Chalice] = Chalice) -> Chal
     made.api.binary_types.append("multipart/form-data")
     if services.write_pdf:
         made.api.binary_types.append("application/pdf")
-    specs = [
-        chalicelib.pre_plainte.model.FORM,
-        chalicelib.signalement.model.FORM,
-        chalicelib.arnaque.model.FORM,
-    ]
-    for form in specs:
+    for form in FORMS:
         made.register_blueprint(chalicelib.http.declaration_routes.blueprint(form, services))
-    made.register_blueprint(chalicelib.suivi.routes.blueprint(services, specs))
+    made.register_blueprint(chalicelib.suivi.routes.blueprint(services, FORMS))
     made.register_blueprint(chalicelib.erase.routes.blueprint(services))
-    made.register_blueprint(chalicelib.http.own_routes.blueprint(services, specs))
+    made.register_blueprint(chalicelib.http.own_routes.blueprint(services, FORMS))
 
     @made.middleware("http")
     def say_it_in_french(event: Request, get_response: Callable[[Request], Response]) -> Response:

@@ -14,8 +14,9 @@ from typing import Any
 
 import click
 
-from chalicelib.application import make_app, make_services
+from chalicelib.application import FORMS, make_app, make_services
 from chalicelib.errors import StoreUnavailableError
+from chalicelib.http.assets import AssetsError
 from chalicelib.http.services import Services
 from chalicelib.mail.ports import MailError
 from chalicelib.routing.keys import is_recipient, wrong_key
@@ -79,6 +80,12 @@ def make_wsgi(site: Path, settings: Settings, services: Services) -> Any:
 
 def _prepare(settings: Settings, services: Services) -> None:
     """Keys and recipients; in demo mode, an identity that anyone may open."""
+    try:
+        services.assets().read_all(form.name for form in FORMS)
+    except AssetsError as error:
+        raise ServerError(
+            f"« {settings.assets} » a été fait par une autre version : relancez « reperes build »"
+        ) from error
     site = services.assets().settings
     wrong = [key for key in site.all_keys() if not is_recipient(key)]
     if wrong:

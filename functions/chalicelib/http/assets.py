@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
@@ -52,6 +53,10 @@ class SiteSettings(BaseModel):
         return (*self.recipients, *self.supervisors, *routed)
 
 
+class AssetsError(Exception):
+    """The folder was made by another version of the build, or is damaged."""
+
+
 @dataclass(frozen=True)
 class Assets:
     """One reading of the folder; a new build makes another one."""
@@ -62,6 +67,19 @@ class Assets:
         """The whole page: the shell of the site around the inner HTML of `<main>`."""
         before, between, after = self._shell
         return f"{before}{escape(title, quote=False)}{between}{main}{after}"
+
+    def read_all(self, forms: Iterable[str]) -> None:
+        """Read everything that a request may need.
+
+        Raises:
+            AssetsError: something is missing, or is not what these functions expect.
+        """
+        try:
+            _ = self._shell, self._headers, self.settings, self.common, self.suivi, self.stations
+            for name in forms:
+                self.form(name)
+        except (OSError, ValueError, KeyError) as error:
+            raise AssetsError from error
 
     @cached_property
     def _shell(self) -> tuple[str, str, str]:

@@ -1,5 +1,6 @@
 """The command `reperes-server`, as a process."""
 
+import json
 import os
 import signal
 import socket
@@ -32,8 +33,10 @@ def free_port():
         return probe.getsockname()[1]
 
 
-def run(folders, port):
-    return subprocess.run(arguments(folders, port), capture_output=True, text=True, timeout=30)
+def run(folders, port, environ=None):
+    return subprocess.run(
+        arguments(folders, port), capture_output=True, text=True, timeout=30, env=environ
+    )
 
 
 def test_a_first_visit_in_demo_mode(folders):
@@ -78,6 +81,51 @@ def test_without_a_build_it_says_what_to_do(folders):
 
     assert refused.returncode == 2
     assert "lancez d’abord « reperes build »" in refused.stderr
+
+
+def forget(file):
+    file.unlink()
+
+
+def older(file):
+    """As a build made it before a word was added."""
+    words = json.loads(file.read_text("utf-8"))
+    words.pop("mail")
+    file.write_text(json.dumps(words), "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("name", "spoil"),
+    [
+        ("stations.json", forget),
+        ("words/suivi.json", older),
+        ("words/arnaque.json", forget),
+        ("shell.html", lambda file: file.write_text("<title></title>", "utf-8")),
+        ("settings.json", lambda file: file.write_text("{", "utf-8")),
+    ],
+)
+def test_a_build_of_another_version_is_one_clear_sentence(folders, name, spoil):
+    spoil(make_assets(folders / "assets") / name)
+
+    refused = run(folders, free_port())
+
+    assert refused.returncode == 2
+    assert refused.stderr == (
+        f"reperes-server : « {folders / 'assets'} » a été fait par une autre version : "
+        "relancez « reperes build »\n"
+    )
+
+
+def test_a_mail_server_that_cannot_be_one_is_one_clear_sentence(folders):
+    make_assets(folders / "assets")
+    environ = {**os.environ, "REPERES_SMTP_URL": "smtp://u:secret@h", "REPERES_SMTP_FROM": "a@b.fr"}
+
+    refused = run(folders, free_port(), environ)
+
+    assert refused.returncode == 2
+    assert refused.stderr.startswith("reperes-server : REPERES_SMTP_URL")
+    assert refused.stderr.count("\n") == 1
+    assert "secret" not in refused.stderr
 
 
 def test_a_recipient_that_is_no_key_is_refused(folders):
