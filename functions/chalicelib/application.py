@@ -49,6 +49,7 @@ def make_services(settings: Settings) -> Services:
         attachments=lambda: store().attachments,
         mailer=settings.mailer,
         mails_per_day=settings.mails_per_day,
+        digest=settings.digest,
     )
 
 

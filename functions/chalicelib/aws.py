@@ -5,18 +5,23 @@ The stores are imported when they are first used: a page that stores nothing nev
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING
 
+from chalicelib.errors import StoreUnavailableError
 from chalicelib.http.services import Services
+from chalicelib.mail.ports import MailError
 from chalicelib.stores.aws_calls import AwsCalls
 from chalicelib.stores.ssm_keys import SsmKeys
 
 if TYPE_CHECKING:
     from chalicelib.stores.dynamodb import DynamodbSubmissionStore
+
+_log = logging.getLogger("reperes")
 
 
 @dataclass(frozen=True)
@@ -65,4 +70,14 @@ def keep_house(services: Services, now: datetime) -> dict[str, int]:
     rotated = isinstance(services.keys, SsmKeys) and services.keys.rotate(
         now, services.random_bytes
     )
-    return {"keys_made": int(rotated), "erased": services.store().purge(now)}
+    erased = services.store().purge(now)
+    return {"keys_made": int(rotated), "erased": erased, "agents_told": _agents_told(services)}
+
+
+def _agents_told(services: Services) -> int:
+    """How many were sent the digest of the day; whatever stops it never stops the rest."""
+    try:
+        return services.tell_agents()
+    except (MailError, StoreUnavailableError) as error:
+        _log.error("%s digest", type(error).__name__)
+        return 0

@@ -20,6 +20,7 @@ from chalicelib.mail.ports import Mailer, MailError
 TO_NAME, HOUR_NAME = "REPERES_DIGEST_TO", "REPERES_DIGEST_HOUR"
 _PARIS = ZoneInfo("Europe/Paris")
 _MAX_LINES = 20
+_KEPT = timedelta(days=2)  # the mark that a day has had its digest
 
 
 @dataclass(frozen=True)
@@ -29,15 +30,10 @@ class DigestSettings:
     to: tuple[str, ...] = ()
     hour: int = 7
 
-    def day_due(self, now: datetime, last: str) -> str:
-        """The day (AAAA-MM-JJ) whose digest is due, empty when none is.
-
-        Args:
-            last: The day of the last one that was sent, or empty.
-        """
+    def day_due(self, now: datetime) -> str:
+        """The day (AAAA-MM-JJ) whose digest is due by now, empty when none is."""
         local = now.astimezone(_PARIS)
-        today = local.date().isoformat()
-        return today if self.to and local.hour >= self.hour and last < today else ""
+        return local.date().isoformat() if self.to and local.hour >= self.hour else ""
 
 
 def digest_settings(environ: Mapping[str, str]) -> DigestSettings:
@@ -127,6 +123,27 @@ def send_digest(
     if refused and not sent:
         raise refused
     return sent
+
+
+def send_daily(
+    store: SubmissionStore,
+    mailer: Mailer | None,
+    settings: DigestSettings,
+    answer_within: timedelta,
+    now: datetime,
+) -> int:
+    """What housekeeping calls at each run: the digest once a day, to those who are named.
+
+    The day is taken before anything is sent, so that two processes never both send. What a
+    mail server refuses is not tried again before the next day, whose digest tells it all.
+
+    Raises:
+        MailError, StoreUnavailableError: nobody was told.
+    """
+    day = settings.day_due(now)
+    if not day or mailer is None or not store.proofs.count(f"digest#{day}", now + _KEPT, 1):
+        return 0
+    return send_digest(store, mailer, settings.to, answer_within, now)
 
 
 def _part(title: str, lines: list[str]) -> str:

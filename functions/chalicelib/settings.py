@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from chalicelib.digest import DigestSettings, digest_settings
 from chalicelib.mail.ports import Mailer
 
 _PACKAGED_ASSETS = Path(__file__).parent / "assets"
@@ -21,6 +22,7 @@ class Settings:
             machine can take: an operator lowers it to what agents could ever read.
         mailer: None where no mail server is named: then no address is proved.
         mails_per_day: E-mails that prove an address, to everybody.
+        digest: Which agents are told each day what waits.
     """
 
     assets: Path
@@ -30,6 +32,7 @@ class Settings:
     submissions_per_minute: int = 30_000
     mailer: Mailer | None = None
     mails_per_day: int = 1_000
+    digest: DigestSettings = field(default_factory=DigestSettings)
 
     @property
     def database(self) -> Path:
@@ -66,6 +69,7 @@ def load_settings(environ: Mapping[str, str]) -> Settings:
         ),
         mailer=_mailer(environ),
         mails_per_day=int(environ.get("REPERES_MAILS_PER_DAY") or defaults.mails_per_day),
+        digest=digest_settings(environ),
     )
 
 

@@ -1,4 +1,4 @@
-"""What a server does while nobody asks anything: erase what has expired."""
+"""What a server does while nobody asks anything: erase what has expired, tell the agents."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from chalicelib.errors import StoreUnavailableError
 from chalicelib.http.services import Services
+from chalicelib.mail.ports import MailError
 
 PERIOD_S = 3_600
 _log = logging.getLogger("reperes")
@@ -20,6 +21,7 @@ def start_purging(services: Services) -> Callable[[], None]:
     def work() -> None:
         while not stopped.is_set():
             purge(services)
+            tell_agents(services)
             stopped.wait(PERIOD_S)
 
     thread = threading.Thread(target=work, name="purge", daemon=True)
@@ -39,3 +41,11 @@ def purge(services: Services) -> None:
         services.store().purge(services.clock())
     except StoreUnavailableError as error:
         _log.error("%s purge", type(error).__name__)
+
+
+def tell_agents(services: Services) -> None:
+    """Send the digest of the day; whatever stops it never stops the purge."""
+    try:
+        services.tell_agents()
+    except (MailError, StoreUnavailableError) as error:
+        _log.error("%s digest", type(error).__name__)

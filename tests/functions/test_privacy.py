@@ -52,6 +52,7 @@ def test_neither_address_nor_device_is_kept_even_under_the_seal(world, form):
         assert tell_tale not in str(opened)
         assert tell_tale.encode() not in on_disk(world)
     known = {"version", "kind", "reference", "received_at", "answers"}
+    known |= {"route", "readers", "follow_recipient"}  # who reads, and the key of the code
     assert set(opened) == known  # nothing new slips in unseen
 
 

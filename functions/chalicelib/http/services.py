@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from chalicelib.digest import DigestSettings, send_daily
 from chalicelib.errors import ClosedError
 from chalicelib.forms.answers import Answers, canonical
 from chalicelib.forms.document import Document
@@ -33,6 +34,7 @@ class Services:
         mailer: Sends e-mails; None where none is sent.
         mails: How many e-mails may be on their way: a slow mail server must not stop the rest.
         mails_per_day: Of this site, to everybody.
+        digest: Which agents are told each day what waits.
         requests: Limit on all posts.
         submissions: Limit on what each form stores, by its name.
     """
@@ -50,6 +52,7 @@ class Services:
     mailer: Mailer | None = None
     mails: Places = field(default_factory=lambda: Places(_MAILS_AT_ONCE))
     mails_per_day: int = 0
+    digest: DigestSettings = field(default_factory=DigestSettings)
 
     def routing(self) -> Routing:
         """Who can read what is sent; the demo key reads nothing but demonstrations."""
@@ -76,6 +79,15 @@ class Services:
             retention=self.retention(spec),
             rounding=spec.rounding,
         )
+
+    def tell_agents(self) -> int:
+        """Send the digest of the day, once; how many e-mails were accepted.
+
+        Raises:
+            MailError, StoreUnavailableError: nobody was told.
+        """
+        within = self.assets().settings.answer_within
+        return send_daily(self.store(), self.mailer, self.digest, within, self.clock())
 
     def retention(self, spec: FormSpec) -> timedelta:
         """How long a record can be read: the operator may shorten it, never lengthen it."""
