@@ -63,7 +63,7 @@ class SqliteSubmissionStore:
         """
         waiting = _Waiting(submission)
         self._queue.append(waiting)
-        with self.database.locked() as connection:
+        with self.database.turn() as connection:
             if not waiting.is_over:
                 self._commit_group(connection)
         if waiting.stored is None:
@@ -73,6 +73,7 @@ class SqliteSubmissionStore:
     def _commit_group(self, connection: sqlite3.Connection) -> None:
         group = [self._queue.popleft() for _ in range(len(self._queue))]
         try:
+            self.database.require_file()
             with transaction(connection):
                 stored = [_add_once(connection, each.submission) for each in group]
             for each, record in zip(group, stored, strict=True):

@@ -2,6 +2,7 @@
 
 - WAL and `synchronous=FULL`: what is acknowledged survives `kill -9` and a power cut.
 - One lock around each use: SQLite's own back-off makes a tail of half a second.
+- Nothing is read or written once the file has lost its name: it would be acknowledged, then gone.
 - `secure_delete`, and a truncating checkpoint after a purge: what is erased is gone.
 """
 
@@ -41,6 +42,7 @@ class SqliteDatabase:
             for pragma in _PRAGMAS:
                 self._connection.execute(f"pragma {pragma}").fetchall()
             self._connection.executescript(SCHEMA)
+            self._path, self._file = path, _identity(path)
             _bring_up_to_date(self._connection)
         except (sqlite3.Error, OSError) as error:
             raise StoreUnavailableError("sqlite") from error
@@ -51,13 +53,33 @@ class SqliteDatabase:
             self._connection.close()
 
     @contextmanager
-    def locked(self) -> Iterator[sqlite3.Connection]:
+    def turn(self) -> Iterator[sqlite3.Connection]:
         """The connection, for one thread at a time; its failures in our terms."""
         try:
             with self._lock:
                 yield self._connection
         except sqlite3.Error as error:
             raise StoreUnavailableError("sqlite") from error
+
+    @contextmanager
+    def locked(self) -> Iterator[sqlite3.Connection]:
+        """The connection to a file that is still there, for one thread at a time."""
+        with self.turn() as connection:
+            self.require_file()
+            yield connection
+
+    def require_file(self) -> None:
+        """What goes to a file that was moved or erased would be gone at the next start.
+
+        Raises:
+            StoreUnavailableError: another file, or none, has its name.
+        """
+        try:
+            is_there = _identity(self._path) == self._file
+        except OSError as error:
+            raise StoreUnavailableError("sqlite file") from error
+        if not is_there:
+            raise StoreUnavailableError("sqlite file")
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
@@ -77,6 +99,12 @@ def _bring_up_to_date(connection: sqlite3.Connection) -> None:
         known = [row[1] for row in connection.execute(f"pragma table_info({table})")]
         if column not in known:
             connection.execute(change)
+
+
+def _identity(path: Path) -> tuple[int, int]:
+    """Which file it is, whatever its name."""
+    found = path.stat()
+    return found.st_dev, found.st_ino
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """What the SQLite store promises beyond every store: durability settings, and erasure."""
 
+import shutil
 import sqlite3
 import stat
 from concurrent.futures import ThreadPoolExecutor
@@ -101,6 +102,28 @@ def test_a_file_that_is_no_database_is_an_outage(path):
 
     with pytest.raises(StoreUnavailableError):
         SqliteSubmissionStore(path)
+
+
+@pytest.mark.parametrize("harm", ["moved", "erased", "replaced"])
+def test_nothing_is_acknowledged_into_a_file_that_has_lost_its_name(store, path, harm):
+    """What is written there would be gone at the next start, or would never be found again."""
+    store.add(make_submission("a"))
+    away = path.with_suffix(".away")
+    path.rename(away)
+    if harm == "replaced":
+        shutil.copy(away, path)
+    if harm == "erased":
+        away.unlink()
+
+    with pytest.raises(StoreUnavailableError):
+        store.add(make_submission("b"))
+    with pytest.raises(StoreUnavailableError):
+        store.find("", NOW)  # what /api/health asks
+
+    if harm == "moved":
+        away.rename(path)
+        assert store.add(make_submission("c")).key == "c"
+        assert [each.key for each in store.all(NOW - timedelta(days=1))] == ["a", "c"]
 
 
 def test_an_outage_is_told_to_every_thread_of_the_group(store):
