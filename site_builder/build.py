@@ -125,6 +125,7 @@ def _make(
     from site_builder.assemble import collect, write_site
     from site_builder.content_part import make_content
     from site_builder.functions_assets import functions_assets, write_assets
+    from site_builder.headers import private_prefixes
     from site_builder.outputs import Output
     from site_builder.whole_site import complete
 
@@ -134,7 +135,8 @@ def _make(
     files = collect(outputs + [Output(*file) for file in written.files.items()])
     files = complete(files, library, theme, today)
     changed = written.changed + write_site(files, project.site, written.files)
-    write_assets(functions_assets(theme, library.site, library.words), project.assets)
+    private = private_prefixes([(guide.url, guide.meta.sensitive) for guide in library.guides])
+    write_assets(functions_assets(theme, library.site, library.words, private), project.assets)
     return BuildReport(
         pages=sum(path.endswith(".html") for path in files),
         changed=changed,

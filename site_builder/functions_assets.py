@@ -14,12 +14,17 @@ from site_builder.theme import Page, Theme
 
 
 def functions_assets(
-    theme: Theme, site: SiteSettings, words: Mapping[str, Any]
+    theme: Theme, site: SiteSettings, words: Mapping[str, Any], private: Iterable[str] = ()
 ) -> Iterator[Output]:
-    """Files of build/functions; `words` are content/formulaires/*.yaml by name."""
+    """Files of build/functions.
+
+    Args:
+        words: content/formulaires/*.yaml by name.
+        private: Prefixes of pages that a browser must not keep.
+    """
     shell = Page("", "", sensitive=True, indexed=False)
     yield Output("shell.html", theme.render("shell.html", shell))
-    yield Output("headers.json", _json(security_headers(theme.style_hash)))
+    yield Output("headers.json", _json(security_headers(theme.style_hash, private)))
     yield Output("settings.json", _json(_settings(theme, site)))
     for name, value in words.items():
         yield Output(f"words/{name}.json", _json(value))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Collection, Iterable
 from typing import Any
 
 _OFF = (
@@ -26,8 +28,12 @@ _OFF = (
 _ONE_YEAR_S = 31_536_000
 
 
-def security_headers(style_hash: str) -> dict[str, dict[str, Any]]:
+def security_headers(style_hash: str, private: Iterable[str] = ()) -> dict[str, dict[str, Any]]:
     """Headers by path prefix; the longest prefix wins, name by name.
+
+    Args:
+        private: Prefixes of pages that a browser must not keep
+            (docs/adr/0027-no-copy-of-sensitive-guides.md).
 
     Returns:
         `{"default": {name: value}, "paths": {"/stations/": {name: value}}}`.
@@ -62,8 +68,31 @@ def security_headers(style_hash: str) -> dict[str, dict[str, Any]]:
             "/assets/": {"Cache-Control": f"public, max-age={_ONE_YEAR_S}, immutable"},
             "/api/": {"Cache-Control": "no-store"},
             "/suivi/": {"Cache-Control": "no-store"},
+            "/effacer-mes-traces/": {"Cache-Control": "no-store"},
+            **{prefix: {"Cache-Control": "no-store"} for prefix in private},
         },
     }
+
+
+def private_prefixes(guides: Collection[tuple[str, bool]]) -> list[str]:
+    """Prefixes that hold every sensitive guide: each its own, or its theme where most are.
+
+    A distribution takes few rules by path, and the other guides of such a theme lose nothing
+    but a copy.
+
+    Args:
+        guides: (URL path, whether it is sensitive) of every guide.
+    """
+    of_themes = Counter(_theme(url) for url, _ in guides)
+    sensitive = Counter(_theme(url) for url, is_sensitive in guides if is_sensitive)
+    whole = {theme for theme, count in sensitive.items() if 2 * count > of_themes[theme]}
+    found = (_theme(url) if _theme(url) in whole else url for url, hidden in guides if hidden)
+    return sorted(set(found))
+
+
+def _theme(url: str) -> str:
+    """`/guides/vols/vol-velo/` → `/guides/vols/`."""
+    return url[: url.rindex("/", 0, -1) + 1]
 
 
 def _permissions(geolocation: str) -> str:

@@ -15,11 +15,16 @@ def add_headers(template: dict[str, Any], headers: dict[str, Any]) -> None:
     default = config["DefaultCacheBehavior"]
     known = {behaviour["PathPattern"]: behaviour for behaviour in config["CacheBehaviors"]}
     default["ResponseHeadersPolicyId"] = _policy(resources, "Site", headers["default"])
+    made: list[tuple[dict[str, str], dict[str, str]]] = []  # an account has few policies
     for prefix in sorted(headers["paths"], key=lambda prefix: (-len(prefix), prefix)):
         name = "".join(part.title() for part in re.findall(r"\w+", prefix))
         values = {**headers["default"], **headers["paths"][prefix]}
         behaviour = known.setdefault(f"{prefix}*", {**default, "PathPattern": f"{prefix}*"})
-        behaviour["ResponseHeadersPolicyId"] = _policy(resources, name, values)
+        policy = next((found for said, found in made if said == values), None)
+        if policy is None:
+            policy = _policy(resources, name, values)
+            made.append((values, policy))
+        behaviour["ResponseHeadersPolicyId"] = policy
     config["CacheBehaviors"] = list(known.values())
 
 
