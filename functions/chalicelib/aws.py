@@ -30,11 +30,14 @@ class AwsSettings:
 
     Attributes:
         bucket: Of the files; without it none is offered.
+        mail_from: Address that e-mails come from; without it none is sent.
     """
 
     table: str = ""
     bucket: str = ""
     keys_parameter: str = ""
+    mail_parameter: str = ""
+    mail_from: str = ""
 
 
 def aws_settings(environ: Mapping[str, str]) -> AwsSettings:
@@ -43,6 +46,8 @@ def aws_settings(environ: Mapping[str, str]) -> AwsSettings:
         table=environ.get("REPERES_TABLE", ""),
         bucket=environ.get("REPERES_BUCKET", ""),
         keys_parameter=environ.get("REPERES_KEYS", ""),
+        mail_parameter=environ.get("REPERES_SMTP_PARAMETER", ""),
+        mail_from=environ.get("REPERES_SMTP_FROM", ""),
     )
 
 
@@ -53,6 +58,11 @@ def on_aws(services: Services, aws: AwsSettings) -> Services:
         services = replace(services, store=store, attachments=lambda: store().attachments)
     if aws.keys_parameter:
         services = replace(services, keys=SsmKeys(aws.keys_parameter, AwsCalls("ssm")))
+    if aws.mail_parameter and aws.mail_from:
+        from chalicelib.stores.ssm_mailer import SsmMailer
+
+        mailer = SsmMailer(aws.mail_parameter, aws.mail_from, AwsCalls("ssm"))
+        services = replace(services, mailer=mailer)
     return services
 
 

@@ -198,18 +198,17 @@ def test_each_function_says_where_its_stores_are(resources):
         assert variables["REPERES_TABLE"] == {"Ref": "Table"}
         assert variables["REPERES_BUCKET"] == {"Ref": "FilesBucket"}
         assert set(variables) == {
-            *("REPERES_TABLE", "REPERES_BUCKET", "REPERES_KEYS"),
-            "PYDANTIC_DISABLE_PLUGINS",
+            *("REPERES_TABLE", "REPERES_BUCKET", "REPERES_KEYS", "PYDANTIC_DISABLE_PLUGINS"),
+            *("REPERES_SMTP_PARAMETER", "REPERES_SMTP_FROM", "REPERES_DIGEST_TO"),
         }
+        assert "://" not in json.dumps(variables)  # the password of a mail server is in SSM
 
 
 def test_the_options_that_cost_are_off(template):
     parameters = template["Parameters"]
 
-    assert {name: parameters[name]["Default"] for name in ("WebAclArn", "KmsKeyArn")} == {
-        "WebAclArn": "",
-        "KmsKeyArn": "",
-    }
+    options = ("WebAclArn", "KmsKeyArn", "SmtpFrom", "DigestTo")
+    assert {parameters[name]["Default"] for name in options} == {""}
 
 
 def test_what_the_gateway_answers_itself_is_french(resources):
