@@ -3,59 +3,17 @@
 import json
 import stat
 from dataclasses import replace
-from datetime import UTC, datetime
 
 import pytest
-from click.testing import CliRunner
-from intake_world import AGENT, SIGNALEMENT, World, make_assets
+from age_files import PASSPHRASE
+from desk_world import run
+from intake_world import AGENT, SIGNALEMENT
 from pyrage import x25519
 
 from chalicelib.intake import seal
 from chalicelib.intake.ports import Status
-from reperes_desk import cli, identity, reading
+from reperes_desk import reading
 from reperes_desk.errors import DeskError
-
-PASSPHRASE = "une phrase assez longue"
-
-
-@pytest.fixture(scope="session")
-def agent(tmp_path_factory):
-    """(identity file, public key): made once, since it is slow on purpose."""
-    file = tmp_path_factory.mktemp("agent") / "agent.age"
-    return file, identity.make_identity(file, PASSPHRASE)
-
-
-@pytest.fixture
-def desk(agent, tmp_path):
-    """A desk over a state folder where one signalement was received."""
-    assets = make_assets(tmp_path / "assets", recipients=[agent[1]])
-    (tmp_path / "passphrase").write_text(f"{PASSPHRASE}\n")
-    with World(assets, tmp_path / "state") as world:
-        world.now = datetime.now(UTC)  # the desk is a program: it reads the real clock
-        page = world.press(world.checked(), "confirmer")
-        yield Desk(tmp_path, agent[0], page, world)
-
-
-class Desk:
-    def __init__(self, folder, identity_file, sent, world):
-        self.reference, self.code, self.world = sent.reference, sent.code, world
-        self._base = ["--state", str(folder / "state"), "--assets", str(folder / "assets")]
-        self.key = ["--identity", str(identity_file)]
-        self.key += ["--passphrase-file", str(folder / "passphrase")]
-
-    def run(self, *arguments, base=None):
-        return run([*(base or self._base), *arguments])
-
-
-def run(arguments):
-    runner = CliRunner()
-    with runner.isolation() as (out, err, _):
-        try:
-            cli.main([str(argument) for argument in arguments])
-            code = 0
-        except SystemExit as exit:
-            code = exit.code
-        return code, out.getvalue().decode(), err.getvalue().decode()
 
 
 def test_list_shows_what_waits_without_opening_anything(desk):
@@ -120,7 +78,7 @@ def test_where_nothing_was_received_it_says_so(tmp_path):
 
 
 def test_keygen_protects_the_identity_and_never_overwrites_one(agent, tmp_path):
-    file, recipient = agent
+    file, recipient = agent.file, agent.public
     (tmp_path / "p").write_text(f"{PASSPHRASE}\n")
     before = file.read_bytes()
 

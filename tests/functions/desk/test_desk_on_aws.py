@@ -5,10 +5,11 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from age_files import PASSPHRASE, write_identity
 from aws_world import calls, items_of, make_table
 from click.testing import CliRunner
 from intake_world import AGENT, SIGNALEMENT, World, make_assets
-from pyrage import passphrase, x25519
+from pyrage import x25519
 
 from chalicelib.intake import seal
 from chalicelib.stores.dynamodb import DynamodbSubmissionStore
@@ -25,10 +26,9 @@ def world(assets, tmp_path, dynamodb, monkeypatch):
         made.store = DynamodbSubmissionStore(made.table, calls(dynamodb))
         made.services = replace(made.services, store=lambda: made.store)
         made.now = datetime.now(UTC)
+        write_identity(tmp_path / "agent.age", AGENT)
+        (tmp_path / "p").write_text(f"{PASSPHRASE}\n")
         made.key = ["--identity", tmp_path / "agent.age", "--passphrase-file", tmp_path / "p"]
-        (tmp_path / "p").write_text("une phrase assez longue\n")
-        sealed = passphrase.encrypt(str(AGENT).encode(), "une phrase assez longue")
-        (tmp_path / "agent.age").write_bytes(sealed)
         yield made
 
 

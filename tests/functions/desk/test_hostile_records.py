@@ -3,50 +3,18 @@
 import csv
 import json
 from dataclasses import replace
-from datetime import UTC, datetime
 
 import pytest
-from click.testing import CliRunner
-from intake_world import AGENT, World, make_assets
+from intake_world import AGENT
 from pyrage import x25519
 
 from chalicelib.intake import derive, follow, seal
 from chalicelib.intake.ports import Author, SealedAttachment, SealedMessage
 from chalicelib.stores.sqlite_attachments import SqliteAttachmentStore
-from reperes_desk import cli, identity, printing
+from reperes_desk import printing
 
 TRAP = "avant\x1b]0;titre\x07\x1b[2J\x9b31m\u202eeriv\u2066\u200b\U000e0041\x00\x7f\rapres"
-PASSPHRASE = "une phrase assez longue"
-OPENED = []
 FORBIDDEN = "\x1b\x07\x9b\u202e\u2066\u200b\U000e0041\x00\x7f\r"
-
-
-class Desk:
-    """A state folder that someone else can write, and the agent who reads it."""
-
-    def __init__(self, folder, agent, world):
-        self.world, self.public = world, agent[1]
-        world.now = datetime.now(UTC)  # the desk is a program: it reads the real clock
-        self.reference = world.press(world.checked(), "confirmer").reference
-        (folder / "passphrase").write_text(PASSPHRASE)
-        self._base = ["--state", folder / "state", "--assets", folder / "assets"]
-        self.key = ["--identity", agent[0], "--passphrase-file", folder / "passphrase"]
-        self.payload = {
-            "version": 1,
-            "kind": "signalement",
-            "reference": self.reference,
-            "received_at": "2026-11-22T06:00:00+00:00",
-            "answers": {"theme": "deal", "facts": TRAP, "inconnu\x1b[31m": TRAP},
-        }
-
-    def run(self, *arguments):
-        with CliRunner().isolation() as (out, err, _):
-            try:
-                cli.main([str(argument) for argument in (*self._base, *arguments)])
-                code = 0
-            except SystemExit as exit:
-                code = exit.code
-            return code, out.getvalue().decode(), err.getvalue().decode()
 
 
 def forge(desk, payload, **columns):
@@ -60,21 +28,18 @@ def forge(desk, payload, **columns):
     return forged
 
 
-@pytest.fixture(scope="module")
-def agent(tmp_path_factory):
-    file = tmp_path_factory.mktemp("agent") / "agent.age"
-    return file, identity.make_identity(file, PASSPHRASE)
-
-
 @pytest.fixture
-def forged(agent, tmp_path, monkeypatch):
-    # One slow derivation for the whole module: it is not what these tests are about.
-    known = identity.open_identity(agent[0], PASSPHRASE) if not OPENED else OPENED[0]
-    OPENED[:] = [known]
-    monkeypatch.setattr(identity, "open_identity", lambda path, passphrase: known)
-    assets = make_assets(tmp_path / "assets", recipients=[agent[1]])
-    with World(assets, tmp_path / "state") as world:
-        yield Desk(tmp_path, agent, world)
+def forged(desk):
+    """A desk whose state folder someone else can write."""
+    desk.public = desk.agent.public
+    desk.payload = {
+        "version": 1,
+        "kind": "signalement",
+        "reference": desk.reference,
+        "received_at": "2026-11-22T06:00:00+00:00",
+        "answers": {"theme": "deal", "facts": TRAP, "inconnu\x1b[31m": TRAP},
+    }
+    return desk
 
 
 def traps_in(text):
