@@ -9,6 +9,7 @@ from pydantic.json_schema import models_json_schema
 
 from chalicelib.forms.spec import FormSpec
 from chalicelib.http import problems
+from chalicelib.http.openapi_suivi import STEPS
 
 _REF = "#/components/schemas/{model}"
 _TEXT = {"type": "string"}
@@ -70,12 +71,16 @@ def document(forms: Iterable[FormSpec]) -> dict[str, Any]:
     paths: dict[str, Any] = {}
     for form in forms:
         answers = {"$ref": _REF.format(model=form.model.__name__)}
-        check = _operation(form, "check", {"answers": answers}, _CHECKED)
+        name = form.model.__name__
+        check = _operation(f"{name}_check", {"answers": answers}, _CHECKED)
         token = {"type": "string", "maxLength": 1_000}
-        confirm = _operation(form, "confirm", {"answers": answers, "token": token}, _CONFIRMED)
+        sent = {"answers": answers, "token": token}
+        confirm = _operation(f"{name}_confirm", sent, _CONFIRMED)
         confirm["responses"]["409"] = _failure("The token is not of these answers, or too old")
         paths[f"{form.action}/check"] = {"post": check}
         paths[f"{form.action}/confirm"] = {"post": confirm}
+    for step, (sent, given) in STEPS.items():
+        paths[f"/api/suivi/{step}"] = {"post": _operation(f"Suivi_{step}", sent, given)}
     return {
         "openapi": "3.1.0",
         "info": {"title": "Repères", "version": "1"},
@@ -84,9 +89,7 @@ def document(forms: Iterable[FormSpec]) -> dict[str, Any]:
     }
 
 
-def _operation(
-    form: FormSpec, name: str, properties: dict[str, Any], answer: dict[str, Any]
-) -> dict[str, Any]:
+def _operation(name: str, properties: dict[str, Any], answer: dict[str, Any]) -> dict[str, Any]:
     body = {
         "type": "object",
         "additionalProperties": False,
@@ -94,7 +97,7 @@ def _operation(
         "properties": properties,
     }
     return {
-        "operationId": f"{form.model.__name__}_{name}",
+        "operationId": name,
         "requestBody": {"required": True, "content": {"application/json": {"schema": body}}},
         "responses": {
             "200": {"description": "Done", "content": {"application/json": {"schema": answer}}},

@@ -143,14 +143,14 @@ def test_lone_surrogates_do_not_break_anything(world):
     assert page.status == 422
 
 
-def test_the_document_describes_every_form(world):
+def test_the_document_describes_every_form_and_the_follow_up(world):
     page = world.request("GET", "/api/openapi.json")
     document = json.loads(page.html)
 
     assert document["openapi"].startswith("3.1")
     assert set(document["paths"]) == {
         f"/api/{form}/{step}" for form in ANSWERS for step in ("check", "confirm")
-    }
+    } | {f"/api/suivi/{step}" for step in ("open", "write", "keep", "erase")}
     schemas = document["components"]["schemas"]
     assert schemas["Signalement"]["properties"]["facts"]["maxLength"] == 10_000
     assert schemas["StolenObject"]["required"] == ["category", "damage", "label"]
