@@ -7,7 +7,11 @@ import re
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
+from typing import Any
+
+from chalice.config import Config
 
 from reperes_package.errors import PackageError
 
@@ -17,6 +21,9 @@ _REGION = re.compile(r"[a-z]{2}(-[a-z]+)+-[0-9]")
 # glibc of the Lambda image: Amazon Linux 2 up to 3.11 (2.26), 2023 from 3.12 on (2.34); the
 # same table as `_RUNTIME_GLIBC` of chalice.deploy.packager, read in 1.34.
 _GLIBC_MINOR = {(3, 11): 26, (3, 12): 34, (3, 13): 34, (3, 14): 34}
+_SETTINGS = {"version", "stages"} | {
+    name for name, value in vars(Config).items() if isinstance(value, property)
+}
 _NEWEST_TAG = 28  # Pillow’s; `native` leaves out what is really too new
 
 
@@ -78,14 +85,28 @@ def _region(environ: Mapping[str, str]) -> str:
 
 
 def _require_stage(stage: str, config: Path) -> None:
+    settings = _read_settings(config)
+    stages = settings.get("stages")
+    if not isinstance(stages, dict) or not all(isinstance(each, dict) for each in stages.values()):
+        raise PackageError(f"« {config} » n’a pas de « stages »")
+    if stage not in stages:
+        known = ", ".join(stages)
+        raise PackageError(f"le niveau « {stage} » n’existe pas dans « {config} » ({known})")
+    # Chalice says nothing of a name that it does not know.
+    for name in [*settings, *stages[stage]]:
+        if name not in _SETTINGS:
+            near = get_close_matches(name, _SETTINGS, 1)
+            hint = f" : vouliez-vous dire « {near[0]} » ?" if near else ""
+            raise PackageError(f"« {config} » : le réglage « {name} » n’existe pas{hint}")
+
+
+def _read_settings(config: Path) -> dict[str, Any]:
     try:
-        stages = json.loads(config.read_bytes())["stages"]
+        settings = json.loads(config.read_bytes())
     except FileNotFoundError as error:
         raise PackageError(f"« {config} » manque") from error
     except ValueError as error:
         raise PackageError(f"« {config} » n’est pas du JSON valide : {error}") from error
-    except (KeyError, TypeError) as error:
-        raise PackageError(f"« {config} » n’a pas de « stages »") from error
-    if stage not in stages:
-        known = ", ".join(stages)
-        raise PackageError(f"le niveau « {stage} » n’existe pas dans « {config} » ({known})")
+    if not isinstance(settings, dict):
+        raise PackageError(f"« {config} » n’est pas une liste de réglages")
+    return settings

@@ -13,8 +13,11 @@ import zipfile
 import pytest
 from package_world import FUNCTIONS, REGION, ROOT
 
+from chalicelib.stores.aws_calls import Patience
 from reperes_package.aws_models import OPERATIONS
 from reperes_package.cli import main
+from reperes_package.errors import PackageError
+from reperes_package.target import read_targets
 
 MAX_BYTES = 14_000_000
 ARCHITECTURES = {"arm64": (183, "aarch64"), "x86_64": (62, "x86_64")}  # ELF e_machine
@@ -170,6 +173,52 @@ def test_an_unknown_stage_is_named_with_those_that_exist():
     assert code == 2
     assert said.startswith("reperes-package : le niveau « prodd » n’existe pas")
     assert said.endswith("(prod)\n")
+
+
+@pytest.fixture
+def functions(tmp_path):
+    """A folder whose `.chalice/config.json` a test may spoil."""
+    (tmp_path / ".chalice").mkdir()
+    shutil.copy(FUNCTIONS / ".chalice" / "config.json", tmp_path / ".chalice")
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "said"),
+    [
+        ('"lambda_timeout"', '"lamda_timeout"', "vouliez-vous dire « lambda_timeout » ?"),
+        ('"app_name"', '"app_nmae"', "vouliez-vous dire « app_name » ?"),
+        ('"prod": {', '"prod": [', "n’est pas du JSON valide"),
+        ('"stages"', '"stage"', "n’a pas de « stages »"),
+        ('"version"', '"whatever"', "le réglage « whatever » n’existe pas"),
+    ],
+)
+def test_a_typo_in_the_settings_of_chalice_is_said(functions, right, wrong, said):
+    config = functions / ".chalice" / "config.json"
+    config.write_text(config.read_text("utf-8").replace(right, wrong), "utf-8")
+
+    with pytest.raises(PackageError) as told:
+        read_targets(REGION, "prod", functions)
+
+    assert said in str(told.value)
+    assert "\n" not in str(told.value)
+
+
+def test_missing_settings_are_said(functions):
+    (functions / ".chalice" / "config.json").unlink()
+
+    with pytest.raises(PackageError, match="manque"):
+        read_targets(REGION, "prod", functions)
+
+
+def test_the_function_has_time_to_tell_what_failed():
+    """`functions/app.py` starts no try after 14 s; the last one may take three."""
+    config = json.loads((FUNCTIONS / ".chalice" / "config.json").read_text("utf-8"))
+    last_try_s = float(re.search(r"_REQUEST_S = ([\d.]+)", (FUNCTIONS / "app.py").read_text())[1])
+    patience = Patience()
+
+    longest_s = last_try_s + patience.connect_s + patience.answer_s
+    assert config["stages"]["prod"]["lambda_timeout"] > longest_s
 
 
 @pytest.fixture
