@@ -5,6 +5,7 @@ PORT ?= 8000
 REPERES_STATE ?= var
 STATIONS ?=
 STAGE ?= prod
+LOAD_MINUTES ?= 1
 VENV := .venv
 BIN := $(VENV)/bin
 export REPERES_STATE
@@ -60,6 +61,9 @@ bench: $(VENV)/.dev ## print every figure that we promise
 	@sh tests/install_chromium.sh
 	$(BIN)/python -m bench
 
+bench-load: $(VENV)/.dev ## load, attacks and faults → docs/load.md (LOAD_MINUTES=10 for the full one)
+	$(BIN)/python -m bench.load --minutes $(LOAD_MINUTES)
+
 package: setup ## AWS deployment in build/package (AWS_DEFAULT_REGION=… STAGE=prod)
 	@$(BIN)/python -m reperes_package --check --stage $(STAGE)
 	$(BIN)/reperes build $(if $(STATIONS),--stations $(STATIONS))
@@ -78,4 +82,4 @@ lock: $(VENV)/.dev ## lock requirements again, without download addresses
 clean: ## remove what was built
 	rm -rf build
 
-.PHONY: help setup serve build check fix test hooks golden bench package deploy-plan sbom lock clean
+.PHONY: help setup serve build check fix test hooks golden bench bench-load package deploy-plan sbom lock clean

@@ -31,6 +31,7 @@ from site_builder.contacts import load_contacts
 from site_builder.forms.words import load_words
 from site_builder.functions_assets import functions_assets, write_assets
 from site_builder.project import Project, load_settings
+from site_builder.stations.choices import station_list
 from site_builder.theme import Theme
 
 HOST = "127.0.0.1"
@@ -187,7 +188,8 @@ def _write_assets(where: Path) -> None:
     words, _ = load_words(project.content)
     assert site is not None
     theme = Theme(site, contacts, _DAY)
-    write_assets(functions_assets(theme, site, words), where / "assets")
+    outputs = [*functions_assets(theme, site, words), station_list([])]
+    write_assets(outputs, where / "assets")
     settings = where / "assets" / "settings.json"
     recipient = str(x25519.Identity.generate().to_public())
     intake = {**json.loads(settings.read_text()), "mode": "intake", "recipients": [recipient]}

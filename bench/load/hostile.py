@@ -1,0 +1,152 @@
+"""Clients that mean harm, beside four persons who want to send."""
+
+from __future__ import annotations
+
+import contextlib
+import math
+import selectors
+import socket
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bench import intake
+from bench.intake import HOST, Server, percentile
+from bench.load.people import People
+
+_PERSONS = 4
+_LASTING_S = 45.0  # a connection that says nothing is closed within 30 to 60 s
+_DROP_S = 1.0
+_POST = b"POST /api/suivi HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; boundary=X\r\n"
+_CHUNK = bytes(262_144)
+
+
+@dataclass(frozen=True)
+class Attack:
+    """`opening` is sent at once on each of `count` connections, then `drop` each second."""
+
+    name: str
+    count: int
+    opening: bytes = b""
+    drop: bytes = b""
+    flood_bytes: int = 0
+
+
+@dataclass(frozen=True)
+class Held:
+    """What happened to the persons and to the server during an attack.
+
+    `closed_s`: when the last of the hostile connections was closed; infinite if some stayed.
+    """
+
+    name: str
+    connections: int
+    closed_s: float
+    acknowledged: int
+    p99_ms: float
+    rss_mib: float
+    peak_mib: float
+
+
+ATTACKS = (
+    Attack("headers drop by drop", 150, b"GET / HTTP/1.1\r\nHost: x\r\nX: ", b"a"),
+    Attack("bodies drop by drop", 150, _POST + b"Content-Length: 400000\r\n\r\n", b"a"),
+    Attack("connections that say nothing", 150),
+    Attack("bodies announced too large", 150, _POST + b"Content-Length: 99999999\r\n\r\n"),
+    Attack(
+        "bodies of 5 MB that never end",
+        150,
+        _POST + b"Content-Length: 5242880\r\n\r\n",
+        b"a",
+        flood_bytes=5_000_000,
+    ),
+    Attack(
+        "chunked bodies without an end",
+        50,
+        _POST + b"Transfer-Encoding: chunked\r\n\r\n",
+        flood_bytes=20_000_000,
+    ),
+)
+
+
+def measure(say: Callable[[str], None]) -> list[Held]:
+    """Each attack on a new server."""
+    held = []
+    for attack in ATTACKS:
+        say(f"  {attack.name}")
+        with intake.running() as server:
+            held.append(_attacked(server, attack))
+    return held
+
+
+def _attacked(server: Server, attack: Attack) -> Held:
+    people = People(server.port, _PERSONS, intake.bodies(server.state))
+    try:
+        assert people.wait_for(50), "nobody is answered before the attack"
+        before_mib = server.rss_mib()
+        closed_s, peak_mib = _attack(server, attack)
+        assert people.wait_for(50), "people are not answered after the attack"
+    finally:
+        people.leave()
+    took_ms = sorted(took_s * 1000 for _, _, took_s in people.acknowledged)
+    return Held(
+        name=attack.name,
+        connections=attack.count,
+        closed_s=closed_s,
+        acknowledged=len(took_ms),
+        p99_ms=percentile(took_ms, 0.99),
+        rss_mib=before_mib,
+        peak_mib=peak_mib,
+    )
+
+
+def _attack(server: Server, attack: Attack) -> tuple[float, float]:
+    """When the last connection was closed, in seconds, and the most memory in MiB."""
+    links = selectors.DefaultSelector()
+    left = dict.fromkeys(_opened(server.port, attack), attack.flood_bytes)
+    for link in left:
+        links.register(link, selectors.EVENT_READ, link)
+    started, peak_mib, dropped_at = time.monotonic(), 0.0, 0.0
+    while left and time.monotonic() - started < _LASTING_S:
+        is_time = time.monotonic() - dropped_at >= _DROP_S
+        dropped_at = time.monotonic() if is_time else dropped_at
+        for link in list(left):
+            if left[link] > 0:
+                left[link] -= _sent(link, _CHUNK)
+            elif is_time and attack.drop:
+                _sent(link, attack.drop)
+        for key, _ in links.select(0.02):
+            if not _hears(key.data):
+                links.unregister(key.data)
+                key.data.close()
+                del left[key.data]
+        peak_mib = max(peak_mib, server.rss_mib())
+    closed_s = math.inf if left else time.monotonic() - started
+    for link in left:
+        link.close()
+    links.close()
+    return closed_s, peak_mib
+
+
+def _opened(port: int, attack: Attack) -> list[socket.socket]:
+    links = [socket.create_connection((HOST, port), timeout=10) for _ in range(attack.count)]
+    for link in links:
+        link.sendall(attack.opening)
+        link.setblocking(False)
+    return links
+
+
+def _sent(link: socket.socket, data: bytes) -> int:
+    with contextlib.suppress(OSError):
+        return link.send(data)
+    return 0
+
+
+def _hears(link: socket.socket) -> bool:
+    """Whether the connection is still open, whatever the server said."""
+    try:
+        return bool(link.recv(65_536))
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False
