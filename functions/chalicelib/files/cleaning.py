@@ -7,6 +7,7 @@ when is gone, and so is anything hidden behind the picture.
 from __future__ import annotations
 
 import io
+import logging
 import re
 import warnings
 from threading import Lock
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 MAX_BYTES = 4 * 1024 * 1024  # Lambda takes 6 MB of base64
+# Pillow tells what each tag of a photo says to whoever listens to everything.
+logging.getLogger("PIL").setLevel(logging.CRITICAL)
 _MAX_PIXELS = 50_000_000
 _MAX_NAME = 80
 # 4 MB of one colour become 200 MB of pixels, twice: eight at once would fill the memory.

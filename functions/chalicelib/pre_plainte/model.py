@@ -49,6 +49,7 @@ _BIRTH = Widget(
 )
 _EMAIL = Widget("text", "email", "email", codes=("email_invalid", "required"))
 _PHONE = Widget("text", "tel", "tel", width_ch=20, codes=("phone_invalid", "required"))
+_PLACE_POSTCODE = Widget("text", "", "numeric", width_ch=8, codes=("postcode_invalid",))
 _STATION = Widget("station", codes=("station_unknown", "station_postcode"))
 ADULT_YEARS = 18  # Code civil, art. 414
 
@@ -81,7 +82,7 @@ class PrePlainte(Moment):
     place_kind: Annotated[Place, _RADIO]
     place: Annotated[Line, Field(max_length=300)] = ""
     place_end: Annotated[Line, Field(max_length=300)] = ""
-    place_postcode: Annotated[Postcode, Widget("text", "", "numeric", width_ch=8)] = ""
+    place_postcode: Annotated[Postcode, _PLACE_POSTCODE] = ""
     place_commune: Annotated[Line, Field(max_length=100)] = ""
     facts: Annotated[Paragraph, Field(min_length=30, max_length=5_000), Widget("textarea", rows=10)]
 
