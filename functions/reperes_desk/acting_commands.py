@@ -13,9 +13,9 @@ from reperes_desk import acting
 from reperes_desk.case import opened_case
 from reperes_desk.errors import DeskError
 from reperes_desk.notifying import tell_the_person
-from reperes_desk.printing import say
+from reperes_desk.printing import say, to_json
 from reperes_desk.words import STATUSES
-from reperes_desk.workplace import Unlock, Workplace, unlocking
+from reperes_desk.workplace import JSON, Unlock, Workplace, unlocking
 
 _MAX_CHARS = 5_000
 _MAX_NAME = 80
@@ -84,12 +84,16 @@ def close(desk: Workplace, reference: str, file: Path | None, unlock: Unlock) ->
 
 
 @click.command()
+@JSON
 @click.pass_obj
-def purge(desk: Workplace) -> None:
+def purge(desk: Workplace, as_json: bool) -> None:
     """Effacer tout de suite ce qui a dépassé sa date."""
     with desk.opened_store() as store:
         erased = store.purge(desk.now)
-    click.echo(f"{erased} dossier{'s effacés' if erased > 1 else ' effacé'}.")
+    if as_json:
+        click.echo(to_json({"erased": erased}))
+    else:
+        click.echo(f"{erased} dossier{'s effacés' if erased > 1 else ' effacé'}.")
 
 
 COMMANDS = (reply, status, assign, close, purge)

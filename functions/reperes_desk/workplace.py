@@ -52,10 +52,10 @@ class Workplace:
         """The store of the state folder, or of the table on AWS.
 
         Raises:
-            DeskError: nothing was ever received there.
+            DeskError: nothing was ever received there, or it may not be looked into.
         """
         database = self.settings.database
-        if not self.aws.table and not database.is_file():
+        if not self.aws.table and not _is_there(database):
             raise DeskError(f"rien n’a encore été reçu dans « {database.parent} »")
         store = table_store(self.aws) if self.aws.table else SqliteSubmissionStore(database)
         try:
@@ -134,6 +134,13 @@ def unlocking(command: Callable[..., None]) -> Any:
 
     given: Any = click.pass_obj(unpacked)
     return IDENTITY(PASSPHRASE(given))
+
+
+def _is_there(file: Path) -> bool:
+    try:
+        return file.is_file()
+    except OSError as error:
+        raise DeskError(f"« {file.parent} » ne peut pas être lu avec votre compte") from error
 
 
 def route_of(payload: dict[str, Any]) -> str:
