@@ -56,7 +56,7 @@ ATTACKS = (
     Attack(
         "bodies of 5 MB that never end",
         150,
-        _POST + b"Content-Length: 5242880\r\n\r\n",
+        _POST + b"Content-Length: 5000001\r\n\r\n",
         b"a",
         flood_bytes=5_000_000,
     ),

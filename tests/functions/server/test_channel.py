@@ -2,6 +2,7 @@
 
 import socket
 import threading
+import time
 from contextlib import closing
 
 import pytest
@@ -43,3 +44,87 @@ def test_the_loop_is_not_woken_again_and_again_while_a_thread_sends(channel):
 
     assert while_sending is False
     assert channel.writable() is True
+
+
+@pytest.fixture
+def serving(tmp_path, monkeypatch):
+    """A running server that holds one megabyte for everybody together."""
+    monkeypatch.setattr("reperes_server.channel.MAX_HELD_BYTES", 1_000_000)
+    services = make_services(Settings(make_assets(tmp_path / "assets"), tmp_path / "state"))
+
+    def read(environ, start_response):
+        body = environ["wsgi.input"].read()
+        start_response("200 OK", [("Content-Length", "7")])
+        return [b"%07d" % len(body)]
+
+    server = make_server(read, services, "127.0.0.1", 0)
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    yield server
+    server.trigger.pull_trigger(lambda: server.asyncore.close_all(server._map))
+    thread.join(timeout=10)
+    server.task_dispatcher.shutdown()
+
+
+def begun(server, sent_bytes):
+    """A connection that announces a body of 600 kB, the start of which the server has read."""
+    before = held_bytes(server)
+    link = socket.create_connection(("127.0.0.1", server.effective_port), timeout=10)
+    link.sendall(
+        b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 600000\r\n\r\n" + b"a" * sent_bytes
+    )
+    if before < 500_000 and sent_bytes < 600_000:
+        wait_until(lambda: held_bytes(server) >= sent_bytes)
+    return link
+
+
+def wait_until(done):
+    until = time.monotonic() + 10
+    while not done():
+        assert time.monotonic() < until
+        time.sleep(0.01)
+
+
+def held_bytes(server):
+    return sum(each.held_bytes for each in list(server.active_channels.values()))
+
+
+def answer(link):
+    """All that the server says before it closes, or before the end of what we asked for."""
+    received = b""
+    while chunk := link.recv(65_536):
+        received += chunk
+        if received.startswith(b"HTTP/1.1 200") and len(received.partition(b"\r\n\r\n")[2]) == 7:
+            break
+    return received.decode()
+
+
+def test_what_all_requests_hold_together_is_bounded(serving):
+    """Two hundred connections with five megabytes each would take all the memory."""
+    with begun(serving, 590_000) as first, begun(serving, 590_000) as second:
+        second.sendall(b"a" * 10_000)
+        refusal = answer(second)
+
+        assert refusal.startswith("HTTP/1.1 429 ")
+        assert "Retry-After: 10" in refusal
+        assert "Rien n’est perdu" in refusal
+        first.sendall(b"a" * 10_000)
+        assert answer(first).endswith("0600000")
+
+
+def test_a_small_form_is_taken_when_there_is_no_room_for_files(serving):
+    with begun(serving, 590_000), begun(serving, 600_000) as second:
+        assert " 429 " in answer(second)
+        link = socket.create_connection(("127.0.0.1", serving.effective_port), timeout=10)
+
+        link.sendall(b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 60000\r\n\r\n" + b"a" * 60_000)
+
+        assert answer(link).endswith("0060000")
+        link.close()
+
+
+def test_what_was_answered_is_not_held_any_more(serving):
+    for _ in range(5):
+        with begun(serving, 600_000) as link:
+            assert answer(link).endswith("0600000")
+    wait_until(lambda: held_bytes(serving) == 0)

@@ -1,0 +1,120 @@
+"""One connection: French refusals, nobody who holds the server, a bound on what is held."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from waitress.buffers import OverflowableBuffer
+from waitress.channel import HTTPChannel
+from waitress.task import ErrorTask
+from waitress.utilities import Error
+
+from chalicelib.errors import (
+    BodyTooLargeError,
+    IntakeError,
+    TooManyRequestsError,
+    UnreadableBodyError,
+)
+from chalicelib.http.edge import refused, to_response
+from chalicelib.http.services import Services
+
+SLOWEST_B_S = 500  # 4 kbit/s: under it, a few hundred connections would hold the server
+# Of all requests that are being received or answered: 25 files at once.
+MAX_HELD_BYTES = 128 * 1024 * 1024
+SMALL_BYTES = 64 * 1024  # what every connection may hold, whatever the others do
+_RETRY_S = 10
+
+
+class _NoRoomError(Error):
+    """Too much is held already."""
+
+    code = 429
+    reason = "Too Many Requests"
+
+
+class _Dropped(OverflowableBuffer):
+    """The body of a request that is refused: read to its end, so that the answer is read too."""
+
+    def append(self, s: bytes) -> None:
+        """Keep nothing."""
+
+
+def channel_class(services: Services) -> type[HTTPChannel]:
+    """waitress's channel, on these services."""
+
+    class FrenchErrorTask(ErrorTask):
+        def execute(self) -> None:
+            request: Any = self.request
+            headers: Any = self.response_headers
+            code: int = request.error.code
+            answer = to_response(services, "/", refused(services, _refusal(code)))
+            body = str(answer.body).encode()
+            self.status = f"{code} {request.error.reason}"
+            headers += answer.headers.items()
+            self.set_close_on_finish()
+            self.content_length = len(body)
+            self.write(body)
+
+    class FrenchChannel(BoundedChannel):
+        error_task_class = FrenchErrorTask
+
+    return FrenchChannel
+
+
+class BoundedChannel(HTTPChannel):
+    """Neither slow nor large requests take what others need."""
+
+    _started_at = 0.0
+    _received_bytes = 0
+
+    @property
+    def held_bytes(self) -> int:
+        """Of the request that is being received or answered, unless it is refused."""
+        request: Any = self.request or next(iter(self.requests), None)
+        return self._received_bytes if request is not None and request.error is None else 0
+
+    def writable(self) -> bool:
+        """Not while a thread is sending: it wakes this one when it needs help.
+
+        waitress would ask the system again and again until the thread is done, which
+        took two thirds of the processor under load.
+        """
+        if not super().writable() or not self.outbuf_lock.acquire(blocking=False):
+            return False
+        self.outbuf_lock.release()
+        return True
+
+    def received(self, data: bytes) -> bool:
+        """A request that comes drop by drop does not keep its connection alive."""
+        now = time.time()  # the clock that waitress compares with
+        if self.request is None:
+            self._started_at, self._received_bytes = now, 0
+        self._received_bytes += len(data)
+        due_at = self._started_at + self._received_bytes / SLOWEST_B_S
+        self.last_activity = min(now, due_at)
+        if self._received_bytes > SMALL_BYTES and self._is_over_bound():
+            self._refuse()
+        return bool(super().received(data))
+
+    def _is_over_bound(self) -> bool:
+        server: Any = self.server
+        held = sum(each.held_bytes for each in server.active_channels.values())
+        return bool(held > MAX_HELD_BYTES)
+
+    def _refuse(self) -> None:
+        request: Any = self.request
+        if request is None or request.error is not None:
+            return
+        request.error = _NoRoomError("")
+        if request.body_rcv is not None:
+            request.body_rcv.getbuf().close()
+            request.body_rcv.buf = _Dropped(0)
+
+
+def _refusal(code: int) -> IntakeError:
+    if code == BodyTooLargeError.status:
+        return BodyTooLargeError()
+    if code == TooManyRequestsError.status:
+        return TooManyRequestsError(_RETRY_S)
+    return UnreadableBodyError() if code < 500 else IntakeError()
