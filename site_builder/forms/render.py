@@ -94,6 +94,7 @@ def _gate(theme: Theme, path: str, gate: GatePage, section: str, sensitive: bool
     page = Page(
         path,
         gate.title,
+        summary=re.sub(PATTERN, lambda found: contacts[found["key"]]["label"], gate.lead),
         crumbs=_crumbs(path),
         section=section,
         sensitive=sensitive,

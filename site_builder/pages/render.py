@@ -12,6 +12,28 @@ from site_builder.theme import Page, Theme
 
 GuideView = Mapping[str, Any]  # url, title, short_title, summary, theme
 
+# What the site says of itself: path, template, title, summary.
+_OF_THE_SITE = (
+    (
+        "/mentions/",
+        "mentions.html",
+        "Qui tient ce site",
+        "Qui tient ce site, et d’où viennent les textes et les adresses.",
+    ),
+    (
+        "/vie-privee/",
+        "vie_privee.html",
+        "Ce que nous gardons et ne gardons pas",
+        "Ce que ce site garde de vous, et ce qu’il ne garde pas.",
+    ),
+    (
+        "/accessibilite/",
+        "accessibilite.html",
+        "Accessibilité",
+        "Ce qui est vérifié à chaque version, et à qui dire une difficulté.",
+    ),
+)
+
 
 def render_pages(
     theme: Theme,
@@ -34,12 +56,8 @@ def render_pages(
     yield _urgences(theme, contacts)
     page = Page("/recherche/", "Chercher un guide", "Tous les guides, par thème et de A à Z.")
     yield _page(theme, "recherche.html", page, guides=guides, index_url=index_url)
-    for path, template, title in (
-        ("/mentions/", "mentions.html", "Qui tient ce site"),
-        ("/vie-privee/", "vie_privee.html", "Ce que nous gardons et ne gardons pas"),
-        ("/accessibilite/", "accessibilite.html", "Accessibilité"),
-    ):
-        yield _page(theme, template, Page(path, title))
+    for path, template, title, summary in _OF_THE_SITE:
+        yield _page(theme, template, Page(path, title, summary))
     yield from _traces(theme)
     not_found = Page("", "Cette page n’existe pas", indexed=False)
     yield Output("404.html", theme.render("404.html", not_found))
