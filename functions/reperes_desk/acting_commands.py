@@ -108,6 +108,10 @@ def _text(file: Path | None) -> str:
             typed = sys.stdin.read()
         else:
             typed = file.read_text(encoding="utf-8")
+    except click.ClickException as error:  # the editor, whose failures click tells in English
+        raise DeskError(
+            "l’éditeur ne s’est pas ouvert : réglez EDITOR, ou donnez --file"
+        ) from error
     except (OSError, UnicodeDecodeError) as error:
         raise DeskError(f"« {file} » ne peut pas être lu") from error
     text = str(texts.paragraph(typed))

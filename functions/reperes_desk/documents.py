@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from chalicelib.forms.document import Document, Section
+from chalicelib.forms.french import paris_date
 from reperes_desk.case import Case
 from reperes_desk.printing import shown
 from reperes_desk.trail import assignee
@@ -24,11 +25,11 @@ def document_of(case: Case) -> Document:
             ("Formulaire", record.kind),
             ("État", STATUSES[record.status]),
             ("Confié à", assignee(case.trail) or "personne"),
-            ("S’efface le", f"{record.expires_at:%Y-%m-%d}"),
+            ("S’efface le", paris_date(record.expires_at)),
         ],
         "Ce qui a été écrit": list(answers),
         "Ce qui a été dit depuis": [
-            (f"{who(m.author)}, le {m.sent_at:%Y-%m-%d}", m.text) for m in case.conversation
+            (f"{who(m.author)}, le {paris_date(m.sent_at)}", m.text) for m in case.conversation
         ],
         "Fichiers, non vérifiés": [
             (f"Fichier {number}", file.name if file else "ne s’ouvre pas avec cette identité")
@@ -39,7 +40,7 @@ def document_of(case: Case) -> Document:
         title=f"Dossier {shown(record.reference)}",
         lang="fr",
         reference=shown(record.reference),
-        date_line=f"Reçu le {record.received_at:%Y-%m-%d} (heure arrondie)",
+        date_line=f"Reçu le {paris_date(record.received_at)} (heure arrondie)",
         sections=tuple(
             Section(title, tuple((shown(label), shown(value)) for label, value in rows))
             for title, rows in sections.items()

@@ -132,4 +132,4 @@ def _sentence(tally: Tally) -> str:
         said.append(f"{tally.changed} changés ou effacés pendant ce temps")
     if tally.strange:
         said.append(f"{tally.strange} qui ne sont pas ce qu’ils annoncent : prévenez l’exploitant")
-    return f"Dossiers, messages et fichiers : {', '.join(said)}."
+    return f"Éléments (dossiers, messages, fichiers, journal) : {', '.join(said)}."

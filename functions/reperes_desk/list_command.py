@@ -23,7 +23,9 @@ Row = dict[str, Any]
 @click.command("list")
 @click.option("--kind", help="seulement ce formulaire, par exemple signalement")
 @click.option("--status", type=click.Choice(list(STATUSES)), help="seulement cet état")
-@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="reçus depuis ce jour AAAA-MM-JJ")
+@click.option(
+    "--since", type=click.DateTime(["%Y-%m-%d"]), metavar="AAAA-MM-JJ", help="reçus depuis ce jour"
+)
 @click.option("--late", is_flag=True, help="que personne n’a pris en charge à temps")
 @click.option("--expires-within", type=int, metavar="JOURS", help="qui s’effacent bientôt")
 @click.option("--assignee", metavar="NOM", help="confiés à cette personne (ouvre les dossiers)")
@@ -70,6 +72,7 @@ def row_of(record: SealedSubmission, desk: Workplace) -> Row:
         "received_at": record.received_at.isoformat(),
         "answer_by": deadlines.answer_by(record, desk.answer_within).isoformat(),
         "expires_at": record.expires_at.isoformat(),
+        "waiting": deadlines.is_waiting(record),
         "late": deadlines.is_late(record, desk.answer_within, desk.now),
         "follow_up": bool(record.follow_lookup),
     }
@@ -115,10 +118,11 @@ def _opened_rows(
 
 
 def _line(row: Row) -> str:
-    late = "EN RETARD, " if row["late"] else ""
+    until = f"à traiter avant le {row['answer_by'][:10]}, " if row["waiting"] else ""
     line = (
         f"{row['reference']}  {row['kind']:<12} {STATUSES[row['status']]:<9} "
-        f"{late}reçu le {row['received_at'][:10]}, s’efface le {row['expires_at'][:10]}"
+        f"reçu le {row['received_at'][:10]}, {'EN RETARD, ' if row['late'] else until}"
+        f"s’efface le {row['expires_at'][:10]}"
     )
     if "reasons" not in row:
         return line

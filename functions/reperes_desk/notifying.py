@@ -35,7 +35,11 @@ def tell_the_person(case: Case) -> None:
     try:
         mailer = mailer_from(os.environ)
         if mailer is None:
-            say(f"La personne n’est pas prévenue par e-mail : réglez {URL_NAME}.", err=True)
+            say(
+                "La personne voulait être prévenue par e-mail et ne l’est pas : "
+                f"réglez {URL_NAME}.",
+                err=True,
+            )
             return
         mailer.send(address, SUBJECT, TEXT)
     except MailError as error:

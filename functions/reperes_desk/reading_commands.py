@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from chalicelib.forms.french import paris_date
 from chalicelib.intake.ports import Status
 from reperes_desk.case import Case, every_case, opened_case
 from reperes_desk.printing import say, to_file_name, to_json
@@ -134,17 +135,18 @@ def _as_json(case: Case) -> dict[str, Any]:
 
 
 def _print(case: Case) -> None:
-    payload, record = case.payload, case.record
-    say(f"{payload['reference']} ({payload['kind']}), reçu le {payload['received_at']}")
-    say(f"{STATUSES[record.status]}, s’efface le {record.expires_at:%Y-%m-%d}")
+    record = case.record
+    say(f"{record.reference} ({record.kind}), {STATUSES[record.status]}")
+    received, expires = paris_date(record.received_at), paris_date(record.expires_at)
+    say(f"reçu le {received} (heure arrondie), s’efface le {expires}")
     if name := assignee(case.trail):
         say(f"confié à {name}")
     if not record.follow_recipient:
         say("sans code : la personne ne lira aucune réponse")
-    for label, value in labelled(payload["kind"], case.answers, case.desk.settings.assets):
+    for label, value in labelled(record.kind, case.answers, case.desk.settings.assets):
         say(f"\n{label}\n{_indented(value)}")
     for message in case.conversation:
-        say(f"\n{who(message.author)}, le {message.sent_at:%Y-%m-%d}\n{_indented(message.text)}")
+        say(f"\n{who(message.author)}, le {paris_date(message.sent_at)}\n{_indented(message.text)}")
     for file in case.files:
         if file is None:
             say("\nUn fichier ne s’ouvre pas avec cette identité.")

@@ -16,9 +16,14 @@ def answer_by(record: SealedSubmission, within: timedelta) -> datetime:
     return record.received_at + within
 
 
+def is_waiting(record: SealedSubmission) -> bool:
+    """Whether nobody has taken it in charge yet."""
+    return record.status in _NOBODY_YET
+
+
 def is_late(record: SealedSubmission, within: timedelta, now: datetime) -> bool:
-    """Whether nobody has, in time."""
-    return record.status in _NOBODY_YET and now >= answer_by(record, within)
+    """Whether nobody has done so in time."""
+    return is_waiting(record) and now >= answer_by(record, within)
 
 
 def is_open(record: SealedSubmission) -> bool:
@@ -28,4 +33,4 @@ def is_open(record: SealedSubmission) -> bool:
 
 def is_lost_soon(record: SealedSubmission, now: datetime) -> bool:
     """Whether it will be erased within days, and nobody has taken it in charge."""
-    return record.status in _NOBODY_YET and record.expires_at - now <= EXPIRES_SOON
+    return is_waiting(record) and record.expires_at - now <= EXPIRES_SOON

@@ -245,3 +245,23 @@ def test_what_is_grave_comes_first_with_its_reasons(desk):
     lines = out.splitlines()
     assert (lines[0].startswith(first), "violences" in lines[1]) == (True, True)
     assert lines[2].startswith(desk.reference)
+
+
+def test_an_editor_that_does_not_open_is_said_in_french(desk, monkeypatch):
+    monkeypatch.setenv("VISUAL", "")
+    monkeypatch.setenv("EDITOR", "false")
+
+    code, _, err = desk.run("reply", desk.reference, *desk.key)
+
+    assert code == 2
+    assert "donnez --file" in err
+
+
+def test_an_answer_is_written_in_the_editor_of_the_agent(desk, tmp_path, monkeypatch):
+    editor = tmp_path / "editor"
+    editor.write_text("#!/bin/sh\necho 'Une patrouille est passée.' > \"$1\"\n", "utf-8")
+    editor.chmod(0o700)
+    monkeypatch.setenv("VISUAL", str(editor))
+
+    assert desk.run("reply", desk.reference, *desk.key)[0] == 0
+    assert "Une patrouille est passée." in desk.follow(desk.code, None).text

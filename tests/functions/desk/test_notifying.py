@@ -88,7 +88,7 @@ def test_without_a_mail_server_the_agent_knows_that_nobody_was_told(
     code, _, err = desk.run("reply", sent.reference, *answer, *desk.key)
 
     assert code == 0
-    assert "n’est pas prévenue" in err
+    assert "voulait être prévenue" in err
 
 
 def test_a_mail_server_named_wrongly_is_told_too(desk, sent, answer, monkeypatch):
