@@ -163,6 +163,71 @@ def test_more_than_the_limit_never_reaches_the_server(front):
     assert status in (413, 502)  # Caddy cuts the body, and what is cut cannot be forwarded
 
 
+def test_only_files_may_be_longer_than_a_form(front):
+    """512 KiB is what the server reads of a form; a proxy that kept more would waste memory."""
+    connection, _ = front
+
+    connection.request("POST", "/api/signalement", b"x" * (512 * 1024))
+    assert json.loads(connection.getresponse().read())["length"] == 512 * 1024
+    try:
+        connection.request("POST", "/api/signalement", b"x" * (512 * 1024 + 1))
+        status = connection.getresponse().status
+    except ConnectionError:  # refused while we were still sending
+        status = 413
+
+    assert status in (413, 502)
+
+
+@pytest.mark.parametrize("program", [nginx, caddy])
+def test_a_stopped_server_is_told_in_french_by_the_proxy(tmp_path, program):
+    (tmp_path / "logs").mkdir()
+    with program(tmp_path, free_port()) as connection:
+        connection.request("GET", "/")
+        answer = connection.getresponse()
+        page = answer.read().decode()
+        connection.close()
+
+    assert answer.status in (502, 503)
+    assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
+    assert answer.headers["Retry-After"] == "30"
+    assert "Le même envoi ne sera jamais enregistré deux fois" in page
+
+
+def test_nginx_keeps_so_many_files_in_memory_and_no_more(tmp_path):
+    (tmp_path / "logs").mkdir()
+    head = {"Content-Type": "multipart/form-data; boundary=X", "Content-Length": "5000000"}
+    with upstream() as target, nginx(tmp_path, target) as front:
+        held = [copy_of(front) for _ in range(25)]
+        for connection in held:
+            connection.putrequest("POST", "/api/suivi")
+            for name, value in head.items():
+                connection.putheader(name, value)
+            connection.endheaders(b"--X")
+        statuses = []
+        until = time.monotonic() + 10
+        while 503 not in statuses and time.monotonic() < until:  # the 25 are being accepted
+            front.request("POST", "/api/suivi", b"x")
+            answer = front.getresponse()
+            answer.read()
+            statuses.append(answer.status)
+        front.request("POST", "/api/signalement", b"x")
+        form = front.getresponse()
+        form.read()
+        for connection in held:
+            connection.close()
+        front.close()
+
+    assert statuses[-1] == 503
+    assert form.status == 200
+
+
+def copy_of(connection):
+    """Another connection to the same place."""
+    return http.client.HTTPSConnection(
+        connection.host, connection.port, timeout=10, context=connection._context
+    )
+
+
 def test_no_log_holds_an_address(front):
     connection, folder = front
     connection.request("POST", "/api/signalement?adresse=secrete", b"x")
