@@ -33,5 +33,5 @@ def private_folder(output: Path) -> Path:
     try:
         output.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
-        raise DeskError(f"« {output} » ne peut pas être créé") from error
+        raise DeskError(f"« {output} » ne peut pas être écrit") from error
     return output
