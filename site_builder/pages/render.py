@@ -7,6 +7,7 @@ from typing import Any
 
 from site_builder.contacts import Contacts
 from site_builder.outputs import Output, page_file
+from site_builder.pages.accessibility import render_accessibility
 from site_builder.project import SiteSettings
 from site_builder.theme import Page, Theme
 
@@ -25,12 +26,6 @@ _OF_THE_SITE = (
         "vie_privee.html",
         "Ce que nous gardons et ne gardons pas",
         "Ce que ce site garde de vous, et ce qu’il ne garde pas.",
-    ),
-    (
-        "/accessibilite/",
-        "accessibilite.html",
-        "Accessibilité",
-        "Ce qui est vérifié à chaque version, et à qui dire une difficulté.",
     ),
 )
 
@@ -58,6 +53,7 @@ def render_pages(
     yield _page(theme, "recherche.html", page, guides=guides, index_url=index_url)
     for path, template, title, summary in _OF_THE_SITE:
         yield _page(theme, template, Page(path, title, summary))
+    yield render_accessibility(theme)
     yield from _traces(theme)
     not_found = Page("", "Cette page n’existe pas", indexed=False)
     yield Output("404.html", theme.render("404.html", not_found))

@@ -7,12 +7,15 @@ import shutil
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from axe_playwright_python.sync_playwright import Axe
+from mail_world import Inbox, mail_server
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 TODAY = "2026-11-22"
@@ -62,10 +65,35 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
         shutil.copytree(ROOT / name, folder / name)
     build = [sys.executable, "-m", "site_builder", "--project", str(folder)]
     subprocess.run([*build, "build", "--today", TODAY], check=True, cwd=folder)
-    log = folder / "server.log"
+    with _served(folder, "var") as served:
+        yield served
+
+
+@pytest.fixture(scope="session")
+def inbox() -> Inbox:
+    """What the mail server of `mailing_portal` received."""
+    return Inbox()
+
+
+@pytest.fixture(scope="session")
+def mailing_portal(portal: Portal, inbox: Inbox) -> Iterator[Portal]:
+    """The same site, served with a mail server beside it."""
+    with mail_server(inbox) as port:
+        environ = {
+            "REPERES_SMTP_URL": f"smtp://127.0.0.1:{port}",
+            "REPERES_SMTP_FROM": "ne-pas-repondre@exemple.fr",
+        }
+        with _served(portal.site.parents[1], "var-mail", environ) as served:
+            yield served
+
+
+@contextmanager
+def _served(folder: Path, state: str, environ: Mapping[str, str] | None = None) -> Iterator[Portal]:
+    """The build of `folder`, served on a free port."""
+    log = folder / f"{state}.log"
     port = _free_port()
     command = [sys.executable, "-m", "reperes_server", "--port", str(port)]
-    command += ["--site", str(folder / "build/site"), "--state", str(folder / "var")]
+    command += ["--site", str(folder / "build/site"), "--state", str(folder / state)]
     command += ["--assets", str(folder / "build/functions")]
     with (
         log.open("w", encoding="utf-8") as output,
@@ -74,7 +102,7 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
             stdout=subprocess.PIPE,
             stderr=output,
             text=True,
-            env={**os.environ, "PYTHONUNBUFFERED": "1"},
+            env={**os.environ, **(environ or {}), "PYTHONUNBUFFERED": "1"},
         ) as server,
     ):
         assert server.stdout is not None
@@ -84,7 +112,7 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
                 break
         else:
             pytest.fail(f"the server stopped:\n{log.read_text(encoding='utf-8')}")
-        yield Portal(f"http://127.0.0.1:{port}", folder / "build/site", folder / "var", log)
+        yield Portal(f"http://127.0.0.1:{port}", folder / "build/site", folder / state, log)
         server.terminate()
         output.write(server.stdout.read())
 
@@ -106,6 +134,38 @@ def browser() -> Iterator[Browser]:
         )
         yield browser
         browser.close()
+
+
+class AxeReport:
+    """What axe said of each page, for those who do not read tests."""
+
+    def __init__(self) -> None:
+        self._axe = Axe()
+        self._rows = ["page\tscheme\tviolations\trules passed\tto look at by hand"]
+
+    def violations(self, page: Page, kind: str, scheme: str) -> list[tuple[str, list[str]]]:
+        """Rules that the page breaks, with the elements."""
+        said = self._axe.run(page).response
+        unsure = " ".join(rule["id"] for rule in said["incomplete"])
+        counts = f"{len(said['violations'])}\t{len(said['passes'])}"
+        self._rows.append(f"{kind}\t{scheme}\t{counts}\t{unsure}")
+        return [
+            (rule["id"], [node["html"][:120] for node in rule["nodes"]])
+            for rule in said["violations"]
+        ]
+
+    def write(self, file: Path) -> None:
+        """A table, one page a line."""
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("\n".join(self._rows) + "\n", encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def axe_report() -> Iterator[AxeReport]:
+    """Written to build/reports/axe.tsv when the tests end."""
+    report = AxeReport()
+    yield report
+    report.write(ROOT / "build" / "reports" / "axe.tsv")
 
 
 @pytest.fixture

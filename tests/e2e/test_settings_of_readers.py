@@ -1,0 +1,116 @@
+"""What readers set in their own system: language, colours, movement."""
+
+import pytest
+from kinds import KINDS
+from playwright.sync_api import Browser
+
+pytestmark = pytest.mark.browser
+
+MOVING = """() => [...document.querySelectorAll('*')].filter((element) => {
+  const style = getComputedStyle(element)
+  return style.transitionDuration !== '0s' || style.animationName !== 'none'
+    || style.scrollBehavior !== 'auto'
+}).map((element) => element.outerHTML.slice(0, 80))"""
+
+# A button without its background is still a box: its border has the colour of its letters.
+FADED = """() => [...document.querySelectorAll('.button,.quit,.way,.card,.service,.errors,.choice')]
+  .filter((element) => element.checkVisibility()).filter((element) => {
+    const style = getComputedStyle(element)
+    return style.borderTopStyle === 'none' || parseFloat(style.borderTopWidth) < 1
+      || style.borderTopColor === style.backgroundColor
+  }).map((element) => element.outerHTML.slice(0, 80))"""
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_page_says_its_language_its_title_and_its_parts(plain_phone, kind):
+    page = plain_phone.new_page()
+    page.goto(KINDS[kind])
+
+    assert page.locator("html").get_attribute("lang") == "fr"
+    assert page.title().strip() != ""
+    counts = [page.locator(part).count() for part in ("h1", "main", "body > header", "footer.foot")]
+    assert counts == [1, 1, 1, 1]
+    assert page.evaluate("document.doctype.name") == "html"
+    assert page.locator("[target]").count() == 0  # nothing opens a window of its own
+    names = [nav.get_attribute("aria-label") for nav in page.locator("nav").all()]
+    assert None not in names
+    assert len(set(names)) == len(names)
+
+
+def test_the_menu_and_the_search_are_at_the_same_place_on_every_page(plain_phone):
+    page = plain_phone.new_page()
+    places = {}
+    for kind, path in KINDS.items():
+        page.goto(path)
+        places[kind] = page.evaluate(
+            "[...document.querySelectorAll('.skip, .urgent, .logo, .find, .top nav, main, .foot')]"
+            ".map((element) => element.className || element.tagName)"
+        )
+
+    expected = ["skip", "urgent", "logo", "find", "NAV", "MAIN", "foot"]
+    assert places == dict.fromkeys(KINDS, expected)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_drawing_is_named_or_silent(plain_phone, kind):
+    page = plain_phone.new_page()
+    page.goto(KINDS[kind])
+
+    heard = "svg:not([aria-hidden=true]):not([role=img][aria-label])"
+    assert page.locator(heard).count() == 0
+    assert page.locator("img:not([alt])").count() == 0
+
+
+def test_pages_that_are_not_sensitive_have_titles_of_their_own(plain_phone):
+    page = plain_phone.new_page()
+    titles = []
+    for path in KINDS.values():
+        page.goto(path)
+        if page.locator("body.sensitive").count() == 0:
+            titles.append(page.title())
+
+    assert sorted(set(titles)) == sorted(titles)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_nothing_moves_by_itself(browser: Browser, portal, kind):
+    context = browser.new_context(base_url=portal.url, reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(KINDS[kind], wait_until="networkidle")
+
+    assert page.evaluate(MOVING) == []
+    assert page.evaluate("document.getAnimations().length") == 0
+    assert page.locator("video, audio, marquee, blink, iframe").count() == 0
+    context.close()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_forced_colours_leave_every_box_its_border(browser: Browser, portal, kind):
+    context = browser.new_context(base_url=portal.url, forced_colors="active")
+    page = context.new_page()
+    page.goto(KINDS[kind])
+
+    assert page.evaluate("matchMedia('(forced-colors: active)').matches")
+    assert page.evaluate(FADED) == []
+    context.close()
+
+
+def test_spacing_of_letters_and_lines_may_be_widened(browser: Browser, portal):
+    """WCAG 1.4.12: the values of the standard, set as a reader's own style would."""
+    context = browser.new_context(base_url=portal.url, viewport={"width": 320, "height": 640})
+    page = context.new_page()
+    wide = {}
+    for kind, path in KINDS.items():
+        page.goto(path)
+        page.evaluate(
+            """() => { for (const element of document.querySelectorAll('body *')) {
+                for (const [name, value] of [['line-height', '1.5'], ['letter-spacing', '.12em'],
+                  ['word-spacing', '.16em']]) element.style.setProperty(name, value, 'important')
+            } }"""
+        )
+        wide[kind] = page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+
+    assert {kind: pixels for kind, pixels in wide.items() if pixels} == {}
+    context.close()
