@@ -1,6 +1,8 @@
 """The import rules of docs/architecture.md, kept by a test rather than by memory."""
 
 import ast
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -60,3 +62,11 @@ def test_only_the_generators_know_mkdocs():
         if any(module.split(".")[0] == "mkdocs" for module in imported_modules(path))
     ]
     assert found == ["site_builder/generators/guides_mkdocs.py"]
+
+
+def test_every_package_of_ours_is_installed(tmp_path):
+    """Tests find packages by their folder: a command run from elsewhere does not."""
+    ours = [file.parent.name for file in sorted((ROOT / "functions").glob("*/__init__.py"))]
+    assert "chalicelib" in ours
+    code = f"import {', '.join([*ours, 'site_builder'])}"
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=tmp_path)

@@ -114,6 +114,8 @@ class SuiviHandler:
         return Outgoing(200, pages.words.memo.tab, main)
 
     def _ask_address(self, visit: Visit, _: Sent) -> Outgoing:
+        if not self._proofs().offered(visit):
+            raise UnknownActionError
         return self._proof(visit, Typed(), 200)
 
     def _send_digits(self, visit: Visit, sent: Sent) -> Outgoing:

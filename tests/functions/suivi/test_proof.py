@@ -77,7 +77,9 @@ def test_without_a_mail_server_it_is_only_said(world):
     sent = world.press(world.checked("pre-plainte"), "confirmer")
     assert f"Adresse non vérifiée : {ADDRESS}" in sent.text
     assert "prouver" not in sent.html
-    assert "adresse" not in world.post("/api/suivi", {"code": sent.code}).fields.get("action", [])
+    record = world.post("/api/suivi", {"code": sent.code})
+    assert 'value="adresse"' not in record.html
+    assert world.press(record, "adresse").status == 400
     assert ask(world, sent).status == 422
 
 
