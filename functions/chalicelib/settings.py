@@ -12,6 +12,10 @@ from chalicelib.mail.ports import Mailer
 _PACKAGED_ASSETS = Path(__file__).parent / "assets"
 
 
+class SettingsError(Exception):
+    """A setting that cannot be read, in one French sentence."""
+
+
 @dataclass(frozen=True)
 class Settings:
     """Where things are, and the limits.
@@ -54,6 +58,7 @@ def load_settings(environ: Mapping[str, str]) -> Settings:
     """The settings of this process.
 
     Raises:
+        SettingsError: a number is none.
         MailError: the mail server is named wrongly.
     """
     defaults = Settings(_PACKAGED_ASSETS, Path("var"))
@@ -61,16 +66,23 @@ def load_settings(environ: Mapping[str, str]) -> Settings:
         assets=Path(environ.get("REPERES_ASSETS") or defaults.assets),
         state=Path(environ.get("REPERES_STATE") or defaults.state),
         autorefresh=environ.get("REPERES_AUTOREFRESH") == "1",
-        requests_per_minute=int(
-            environ.get("REPERES_REQUESTS_PER_MINUTE") or defaults.requests_per_minute
+        requests_per_minute=_count(
+            environ, "REPERES_REQUESTS_PER_MINUTE", defaults.requests_per_minute
         ),
-        submissions_per_minute=int(
-            environ.get("REPERES_SUBMISSIONS_PER_MINUTE") or defaults.submissions_per_minute
+        submissions_per_minute=_count(
+            environ, "REPERES_SUBMISSIONS_PER_MINUTE", defaults.submissions_per_minute
         ),
         mailer=_mailer(environ),
-        mails_per_day=int(environ.get("REPERES_MAILS_PER_DAY") or defaults.mails_per_day),
+        mails_per_day=_count(environ, "REPERES_MAILS_PER_DAY", defaults.mails_per_day),
         digest=digest_settings(environ),
     )
+
+
+def _count(environ: Mapping[str, str], name: str, default: int) -> int:
+    text = environ.get(name) or str(default)
+    if not (text.isascii() and text.isdecimal()):
+        raise SettingsError(f"{name} doit être un nombre entier, pas « {text} »")
+    return int(text)
 
 
 def _mailer(environ: Mapping[str, str]) -> Mailer | None:

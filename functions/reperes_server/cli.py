@@ -20,7 +20,7 @@ from chalicelib.http.assets import AssetsError
 from chalicelib.http.services import Services
 from chalicelib.mail.ports import MailError
 from chalicelib.routing.keys import is_recipient, wrong_key
-from chalicelib.settings import Settings, load_settings
+from chalicelib.settings import Settings, SettingsError, load_settings
 from reperes_desk.errors import DeskError
 from reperes_desk.identity import DEMO_IDENTITY, DEMO_PASSPHRASE, make_demo_identity
 from reperes_server.documents import bounded_writer
@@ -135,7 +135,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr] # a real stdout
     try:
         server.main(args=arguments, prog_name="reperes-server", standalone_mode=False)
-    except (ServerError, DeskError, MailError) as error:
+    except (ServerError, DeskError, MailError, SettingsError) as error:
         click.echo(f"reperes-server : {error}", err=True)
         sys.exit(2)
     except StoreUnavailableError:

@@ -116,6 +116,19 @@ def test_a_build_of_another_version_is_one_clear_sentence(folders, name, spoil):
     )
 
 
+@pytest.mark.parametrize("name", ["SUBMISSIONS_PER_MINUTE", "REQUESTS_PER_MINUTE", "MAILS_PER_DAY"])
+@pytest.mark.parametrize("value", ["beaucoup", "-1", "1.5"])
+def test_a_limit_that_is_no_number_is_one_clear_sentence(folders, name, value):
+    make_assets(folders / "assets")
+
+    refused = run(folders, free_port(), {**os.environ, f"REPERES_{name}": value})
+
+    assert refused.returncode == 2
+    assert refused.stderr == (
+        f"reperes-server : REPERES_{name} doit être un nombre entier, pas « {value} »\n"
+    )
+
+
 def test_a_mail_server_that_cannot_be_one_is_one_clear_sentence(folders):
     make_assets(folders / "assets")
     environ = {**os.environ, "REPERES_SMTP_URL": "smtp://u:secret@h", "REPERES_SMTP_FROM": "a@b.fr"}

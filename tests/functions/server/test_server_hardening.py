@@ -48,3 +48,16 @@ def test_a_database_put_back_open_to_all_is_closed_again(server):
     modes = {file.name: stat.S_IMODE(file.stat().st_mode) for file in server[1].iterdir()}
 
     assert set(modes.values()) == {0o600}, modes
+
+
+def test_all_its_threads_stay_on_one_core(server):
+    """They take turns: a turn that changes core costs a quarter of the processor under load."""
+    if not hasattr(os, "sched_getaffinity"):
+        pytest.skip("no choice of cores on this system")
+
+    threads = [int(each.name) for each in Path(f"/proc/{server[0]}/task").iterdir()]
+
+    assert len(threads) > 1
+    assert {frozenset(os.sched_getaffinity(each)) for each in threads} == {
+        frozenset({max(os.sched_getaffinity(0))})
+    }
