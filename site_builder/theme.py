@@ -131,10 +131,11 @@ class Theme:
         return f"/assets/{digest.hexdigest()[:10]}"
 
     def outputs(self) -> Iterator[Output]:
-        """The scripts and the icon."""
+        """The scripts and the icons."""
         for name, body in self._scripts.items():
             yield Output(f"{self.assets_path.strip('/')}/{name}", body)
-        yield Output("favicon.svg", (FOLDER / "favicon.svg").read_bytes())
+        for icon in ("favicon.svg", "page-favicon.svg"):  # the second, of sensitive pages
+            yield Output(icon, (FOLDER / icon).read_bytes())
 
 
 def contact_view(contact: Contact) -> dict[str, Any]:

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.browser
 GUIDE = "/guides/violences/violences-conjugales/"
 SENSITIVE = [
     GUIDE,
-    "/orienteur/violences/",
+    "/orienteur/suite-3/",
     "/declarer/",
     "/declarer/pre-plainte/formulaire/",
     "/declarer/signalement/formulaire/",
@@ -137,12 +137,30 @@ def test_tab_and_previews_of_sensitive_pages_tell_nothing(path, plain_phone):
     page = plain_phone.new_page()
 
     page.goto(path)
+    assert page.locator("body.sensitive").count() == 1
 
     told = [page.title()]
     told += [tag.get_attribute("content") for tag in page.locator("meta[property]").all()]
     told += [tag.get_attribute("content") for tag in page.locator("meta[name=description]").all()]
     texts = [text for text in told if not urlsplit(text).scheme]
     assert [text for text in texts if TELLING.search(text)] == []
+
+
+@pytest.mark.parametrize("path", SENSITIVE)
+def test_the_icon_of_a_sensitive_page_is_a_blank_sheet(path, plain_phone):
+    page = plain_phone.new_page()
+
+    icons = []
+    for address in (path, "/"):
+        page.goto(address)
+        icons.append(page.locator("link[rel=icon]").get_attribute("href"))
+
+    assert icons == ["/page-favicon.svg", "/favicon.svg"]
+    drawn = plain_phone.request.get(icons[0])
+    assert drawn.headers["content-type"].startswith("image/svg+xml")
+    assert "<text" not in drawn.text()
+    assert "<title" not in drawn.text()
+    assert page.locator("link[rel=apple-touch-icon]").count() == 0
 
 
 def test_a_sensitive_page_shows_its_exit_larger(plain_phone):
@@ -154,4 +172,4 @@ def test_a_sensitive_page_shows_its_exit_larger(plain_phone):
         heights.append(page.locator("[data-quick-exit]").bounding_box()["height"])
 
     assert heights[0] < heights[1]
-    assert heights[1] >= 44
+    assert heights[0] >= 44
