@@ -64,6 +64,9 @@ bench: $(VENV)/.dev ## print every figure that we promise
 bench-load: $(VENV)/.dev ## load, attacks and faults → docs/load.md (LOAD_MINUTES=10 for the full one)
 	$(BIN)/python -m bench.load --minutes $(LOAD_MINUTES)
 
+simulate: $(VENV)/.dev ## what a town, a département and France would ask of AWS, in docs/
+	$(BIN)/python -m bench.scale
+
 package: setup ## AWS deployment in build/package (AWS_DEFAULT_REGION=… STAGE=prod)
 	@$(BIN)/python -m reperes_package --check --stage $(STAGE)
 	$(BIN)/reperes build $(if $(STATIONS),--stations $(STATIONS))

@@ -33,7 +33,7 @@ from bench.rows import ROOT, Row
 from chalicelib.forms import answers
 from chalicelib.intake import token
 from chalicelib.signalement.model import FORM
-from chalicelib.stores.aws_calls import AwsCalls
+from chalicelib.stores.aws_calls import AwsCalls, Patience
 from chalicelib.stores.dynamodb_items import ATTRIBUTES, INDEXES, KEY_SCHEMA
 from chalicelib.stores.ssm_keys import SsmKeys
 from reperes_package.cli import build
@@ -101,19 +101,24 @@ def measure() -> list[Row]:
     return rows
 
 
-def unpacked_package(folder: Path) -> Path:
-    """The package for this processor, as Lambda unpacks it; open, with one agent."""
+def open_assets(assets: Path, identity: x25519.Identity) -> None:
+    """What the build gives to the functions, open, with one agent."""
     project = Project(ROOT)
     site, _ = load_settings(project)
     contacts, _ = load_contacts(project.content / "contacts.yaml")
     words, _ = load_words(project.content)
     assert site is not None
-    assets = folder / "assets"
     write_assets(functions_assets(Theme(site, contacts, _DAY), site, words), assets)
     settings = assets / "settings.json"
-    recipient = str(x25519.Identity.generate().to_public())
-    intake = {**json.loads(settings.read_text()), "mode": "intake", "recipients": [recipient]}
+    recipients = [str(identity.to_public())]
+    intake = {**json.loads(settings.read_text()), "mode": "intake", "recipients": recipients}
     settings.write_text(json.dumps(intake))
+
+
+def unpacked_package(folder: Path) -> Path:
+    """The package for this processor, as Lambda unpacks it; open, with one agent."""
+    assets = folder / "assets"
+    open_assets(assets, x25519.Identity.generate())
     targets = read_targets({"AWS_DEFAULT_REGION": REGION}, "prod", ROOT / "functions")
     machine = "arm64" if platform.machine() == "aarch64" else "x86_64"
     target = next(each for each in targets if each.architecture == machine)
@@ -172,7 +177,8 @@ def _make_bucket(name: str) -> None:
 
 def keys_of(environ: dict[str, str]) -> SsmKeys:
     """K, as the functions read it."""
-    return SsmKeys(environ["REPERES_KEYS"], AwsCalls("ssm"))
+    patience = Patience(answer_s=30.0)  # moto's first answer is slow on a busy machine
+    return SsmKeys(environ["REPERES_KEYS"], AwsCalls("ssm", patience=patience))
 
 
 def form_event(fields: dict[str, Any], path: str = FORM.action) -> dict[str, Any]:

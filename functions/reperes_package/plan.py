@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-_PRICES = Path(__file__).with_name("prices.json")
+PRICES = Path(__file__).with_name("prices.json")
 _ROLES = {
     "AWS::Budgets::Budget": "budget qui prévient",
     "AWS::CloudFront::CachePolicy": "règle de cache, sans témoin ni question",
@@ -41,10 +41,10 @@ def plan(template: dict[str, Any], prices: dict[str, Any]) -> Iterator[str]:
     yield ""
     yield from _idle(kinds, prices)
     yield from _options(prices["monthly"])
-    unread = [name for name, price in prices["use"].items() if price is None]
-    yield f"Prix qui n’ont été lus nulle part, donc non comptés : {', '.join(unread)}."
-    yield f"Source : {prices['source']}, lu le {prices['read_on']}."
-    yield f"Les prix changent selon la région et l’année : mettez les vôtres ({_PRICES.name})."
+    yield "À l’usage : docs/deployment.md (« make simulate »)."
+    yield f"Prix lus le {prices['read_on']} pour {prices['region']} :"
+    yield from (f"  {source['in']}" for source in prices["sources"])
+    yield f"Paris coûte plus cher, et les prix changent : mettez les vôtres ({PRICES.name})."
 
 
 def idle_cost(kinds: Counter[str], prices: dict[str, Any]) -> float:
@@ -85,7 +85,7 @@ def main() -> None:
         missing = f"« {path} » manque : lancez d’abord « make package »"
         print(f"reperes-package : {missing}", file=sys.stderr)
         sys.exit(2)
-    for line in plan(json.loads(path.read_bytes()), json.loads(_PRICES.read_bytes())):
+    for line in plan(json.loads(path.read_bytes()), json.loads(PRICES.read_bytes())):
         print(line)
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from reperes_package import plan
 
-PRICES = json.loads(plan._PRICES.read_text("utf-8"))
+PRICES = json.loads(plan.PRICES.read_text("utf-8"))
 LIMIT = 15  # a month, idle, without the options; a dollar is counted as a euro
 
 
@@ -31,13 +31,14 @@ def test_idle_it_costs_next_to_nothing(packages):
     assert cost <= LIMIT
 
 
-def test_prices_have_a_source_and_a_date_and_none_is_invented():
+def test_every_price_has_a_source_and_a_date():
     said = "\n".join(plan.plan({"Resources": {}}, PRICES))
 
+    sourced = [name for source in PRICES["sources"] for name in source["of"]]
+    assert sorted(sourced) == sorted([*PRICES["monthly"], *PRICES["use"]])
     assert PRICES["read_on"] in said
-    assert PRICES["source"] in said
-    for name, price in PRICES["use"].items():
-        assert (price is None) == (name in said)
+    for source in PRICES["sources"]:
+        assert source["in"] in said
 
 
 def test_without_a_package_one_sentence(tmp_path, monkeypatch, capsys):
