@@ -5,6 +5,7 @@ from __future__ import annotations
 import select
 import socket
 import time
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -28,11 +29,11 @@ class Links:
             link = socket.create_connection((HOST, port))
             self._links[link.fileno()] = _Link(link)
             self._poll.register(link.fileno(), select.EPOLLIN)
-        self.idle = list(self._links)
+        self.idle = deque(self._links)  # each in its turn: none is closed for having been quiet
 
     def send(self, request: bytes, asked_at: float | None = None) -> None:
         """Send on an idle connection; the latency counts from `asked_at`, or from now."""
-        link = self._links[self.idle.pop()]
+        link = self._links[self.idle.popleft()]
         link.asked_at = time.perf_counter() if asked_at is None else asked_at
         link.socket.sendall(request)
 

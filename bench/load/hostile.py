@@ -61,10 +61,16 @@ ATTACKS = (
         flood_bytes=5_000_000,
     ),
     Attack(
-        "chunked bodies without an end",
-        50,
+        "chunks that never end",
+        150,
+        _POST + b"Transfer-Encoding: chunked\r\n\r\nffffff\r\n",
+        flood_bytes=6_000_000,
+    ),
+    Attack(
+        "sizes of chunks that never end",
+        150,
         _POST + b"Transfer-Encoding: chunked\r\n\r\n",
-        flood_bytes=20_000_000,
+        flood_bytes=6_000_000,
     ),
 )
 

@@ -120,7 +120,7 @@ def _steady(found: Findings) -> Iterable[str]:
             f"{each.rss_mib:.0f}",
             f"{each.descriptors}",
         ]
-        for each in [*shown, last]
+        for each in dict.fromkeys([*shown, last])
     ]
     yield _table(("minute", "acknowledged/s", "p99 ms", "memory MiB", "descriptors"), rows)
     p50, p99 = (percentile(found.latencies, share) for share in (0.5, 0.99))

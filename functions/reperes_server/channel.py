@@ -23,6 +23,7 @@ SLOWEST_B_S = 500  # 4 kbit/s: under it, a few hundred connections would hold th
 # Of all requests that are being received or answered: 25 files at once.
 MAX_HELD_BYTES = 128 * 1024 * 1024
 SMALL_BYTES = 64 * 1024  # what every connection may hold, whatever the others do
+_MAX_CHUNK_HEAD_BYTES = 1024
 _RETRY_S = 10
 
 
@@ -95,7 +96,12 @@ class BoundedChannel(HTTPChannel):
         self.last_activity = min(now, due_at)
         if self._received_bytes > SMALL_BYTES and self._is_over_bound():
             self._refuse()
-        return bool(super().received(data))
+        is_taken = bool(super().received(data))
+        # waitress reads the size of a chunk to its end, and copies it again at each read.
+        receiver = getattr(self.request, "body_rcv", None)
+        if len(getattr(receiver, "control_line", b"")) > _MAX_CHUNK_HEAD_BYTES:
+            self.will_close = True
+        return is_taken
 
     def _is_over_bound(self) -> bool:
         server: Any = self.server
@@ -107,7 +113,9 @@ class BoundedChannel(HTTPChannel):
         if request is None or request.error is not None:
             return
         request.error = _NoRoomError("")
-        if request.body_rcv is not None:
+        if request.chunked:  # no form comes so, and its end may never come
+            self.will_close = True
+        elif request.body_rcv is not None:
             request.body_rcv.getbuf().close()
             request.body_rcv.buf = _Dropped(0)
 

@@ -127,4 +127,15 @@ def test_what_was_answered_is_not_held_any_more(serving):
     for _ in range(5):
         with begun(serving, 600_000) as link:
             assert answer(link).endswith("0600000")
+        wait_until(lambda: held_bytes(serving) == 0)
+
+
+@pytest.mark.parametrize("opening", [b"ffffff\r\n", b""], ids=["a chunk", "the size of a chunk"])
+def test_a_chunked_body_without_an_end_is_cut(serving, opening):
+    head = b"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
+    address = ("127.0.0.1", serving.effective_port)
+    with socket.create_connection(address, timeout=10) as link, pytest.raises(OSError):
+        link.sendall(head + opening)
+        for _ in range(1_000):
+            link.sendall(b"a" * 65_536)
     wait_until(lambda: held_bytes(serving) == 0)
