@@ -49,7 +49,7 @@ class Case:
     @cached_property
     def conversation(self) -> list[Message]:
         """What was said since, oldest first."""
-        said = [m for m in self._messages if m.author != Author.DESK]
+        said = [m for m in self._messages if m.author not in (Author.DESK, Author.UNKNOWN)]
         return follow.opened(said, self.record.reference, self.identity)
 
     @cached_property

@@ -13,7 +13,6 @@ from pydantic import ValidationError
 
 from chalicelib.http.assets import Assets, SiteSettings
 from chalicelib.pre_plainte.model import FORM as PRE_PLAINTE
-from chalicelib.routing.keys import is_recipient, wrong_key
 from chalicelib.signalement.model import FORM as SIGNALEMENT
 from reperes_package.errors import PackageError
 
@@ -52,7 +51,12 @@ def check_assets(assets: Path) -> SiteSettings:
         raise PackageError(
             f"les réglages de « {assets} » ne peuvent pas servir : {said}"
         ) from error
-    _require_recipients(settings)
+    if wrong := Assets(assets).wrong_readers():
+        raise PackageError(f"{wrong} (content/site.yaml)")
+    if settings.mode == "intake" and not settings.recipients:
+        raise PackageError(
+            "le mode « intake » demande au moins un destinataire (content/site.yaml, recipients)"
+        )
     return settings
 
 
@@ -62,13 +66,3 @@ def _read_all(assets: Assets) -> SiteSettings:
     for form in (PRE_PLAINTE, SIGNALEMENT):
         assets.form(form.name)
     return (assets.common, assets.suivi, assets.settings)[-1]
-
-
-def _require_recipients(settings: SiteSettings) -> None:
-    wrong = [key for key in settings.all_keys() if not is_recipient(key)]
-    if wrong:
-        raise PackageError(f"{wrong_key(wrong[0])} (content/site.yaml)")
-    if settings.mode == "intake" and not settings.recipients:
-        raise PackageError(
-            "le mode « intake » demande au moins un destinataire (content/site.yaml, recipients)"
-        )

@@ -19,7 +19,6 @@ from chalicelib.errors import StoreUnavailableError
 from chalicelib.http.assets import AssetsError
 from chalicelib.http.services import Services
 from chalicelib.mail.ports import MailError
-from chalicelib.routing.keys import is_recipient, wrong_key
 from chalicelib.settings import Settings, SettingsError, load_settings
 from reperes_desk.errors import DeskError
 from reperes_desk.identity import DEMO_IDENTITY, DEMO_PASSPHRASE, make_demo_identity
@@ -87,9 +86,8 @@ def _prepare(settings: Settings, services: Services) -> None:
             f"« {settings.assets} » a été fait par une autre version : relancez « reperes build »"
         ) from error
     site = services.assets().settings
-    wrong = [key for key in site.all_keys() if not is_recipient(key)]
-    if wrong:
-        raise ServerError(f"{wrong_key(wrong[0])} (content/site.yaml)")
+    if wrong := services.assets().wrong_readers():
+        raise ServerError(f"{wrong} (content/site.yaml)")
     # Read in intake mode only: it is read once, and in demo mode the key is made below.
     held = map(str.lower, site.all_keys())
     if site.mode == "intake" and services.demo_recipient().lower() in held:

@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict
 
 from chalicelib.forms.stations import Stations, read_stations
 from chalicelib.forms.words import CommonWords, FormWords, SuiviWords
+from chalicelib.routing.keys import is_recipient, wrong_key
 from chalicelib.routing.model import Route
 from chalicelib.routing.routing import Routing, make_routing
 
@@ -92,6 +93,17 @@ class Assets:
     def settings(self) -> SiteSettings:
         """Mode, recipients, retention."""
         return SiteSettings.model_validate(self._json("settings.json"))
+
+    def wrong_readers(self) -> str:
+        """Why the settings cannot say who reads, in one French sentence; empty when they can."""
+        for key in self.settings.all_keys():
+            if not is_recipient(key):
+                return wrong_key(key)
+        for route in self.settings.routes:
+            for station in route.stations:
+                if self.stations.find(station) is None:  # it would never be taken
+                    return f"route « {route.name} » : aucune station n’est « {station} »"
+        return ""
 
     def headers(self, path: str) -> dict[str, str]:
         """The security headers of a page; the longest known prefix of `path` wins."""

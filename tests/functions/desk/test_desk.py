@@ -265,3 +265,12 @@ def test_an_answer_is_written_in_the_editor_of_the_agent(desk, tmp_path, monkeyp
 
     assert desk.run("reply", desk.reference, *desk.key)[0] == 0
     assert "Une patrouille est passée." in desk.follow(desk.code, None).text
+
+
+def test_at_its_date_a_record_is_gone_for_the_desk_too(desk, answer):
+    record = desk.record(desk.reference)
+    desk.world.store.set_expiry(record.key, desk.world.now)
+
+    for command in (["show"], ["reply", *answer], ["trail"]):
+        assert desk.run(command[0], desk.reference, *command[1:], *desk.key)[0] == 1
+    assert desk.run("list")[1] == "0 dossier\n"

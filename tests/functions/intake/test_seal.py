@@ -42,6 +42,29 @@ def test_padding_reaches_a_bucket_and_keeps_the_text(text):
     assert len(padded) in seal.BUCKETS or len(padded) % seal.BUCKETS[-1] == 0
 
 
+@given(st.integers(0, 3_000), st.integers(0, 3_000))
+def test_the_size_of_what_is_sealed_tells_the_bucket_and_nothing_more(one, other):
+    sizes = [body_size(seal.seal({"facts": "é" * count}, RECIPIENTS)) for count in (one, other)]
+    buckets = [
+        len(
+            seal.padded(
+                json.dumps(
+                    {"facts": "é" * count}, ensure_ascii=False, separators=(",", ":")
+                ).encode()
+            )
+        )
+        for count in (one, other)
+    ]
+
+    assert (sizes[0] == sizes[1]) == (buckets[0] == buckets[1])
+
+
+def body_size(sealed):
+    """Without the header, whose last line is `--- ` and a MAC."""
+    header = sealed.index(b"\n--- ") + 1
+    return len(sealed) - sealed.index(b"\n", header)
+
+
 def test_the_age_command_opens_what_was_sealed(tmp_path):
     if shutil.which("age") is None:
         pytest.skip("the age command is not installed on this machine")

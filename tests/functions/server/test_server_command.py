@@ -150,9 +150,38 @@ def test_a_recipient_that_is_no_key_is_refused(folders):
     assert "n’est pas une clé publique age" in refused.stderr
 
 
+AGENT_KEY = str(AGENT.to_public())
+PANIC = "age1qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqq5cu47z"  # the point zero
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ({"recipients": [PANIC]}, "n’est pas une clé publique age"),
+        ({"supervisors": ["age1nimporte"]}, "« age1nimporte » n’est pas une clé publique age"),
+        ({"routes": [{"name": "a", "recipients": [PANIC]}]}, "n’est pas une clé publique age"),
+        (
+            {"routes": [{"name": "a", "stations": ["nulle-part"], "recipients": [AGENT_KEY]}]},
+            "route « a » : aucune station n’est « nulle-part »",
+        ),
+    ],
+)
+def test_readers_that_could_never_read_are_refused_in_one_sentence(folders, settings, said):
+    make_assets(folders / "assets", **settings)
+
+    refused = run(folders, free_port())
+
+    assert refused.returncode == 2
+    assert said in refused.stderr
+    assert len(refused.stderr.splitlines()) == 1
+
+
 @pytest.mark.parametrize("written", [str.lower, str.upper])
-def test_intake_refuses_the_demo_key_however_it_is_written(folders, written):
-    make_assets(folders / "assets", recipients=[written(str(AGENT.to_public()))])
+@pytest.mark.parametrize("group", ["recipients", "routes"])
+def test_intake_refuses_the_demo_key_however_it_is_written(folders, group, written):
+    key = written(AGENT_KEY)
+    given = [key] if group == "recipients" else [{"name": "a", "recipients": [key]}]
+    make_assets(folders / "assets", **{group: given})
     (folders / "state").mkdir()
     (folders / "state" / "demo-recipient.txt").write_text(f"{AGENT.to_public()}\n")
 
