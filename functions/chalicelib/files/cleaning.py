@@ -74,8 +74,9 @@ def _drawn_again(data: bytes, kind: str) -> bytes:
             blank.paste(pixels)
             out = io.BytesIO()
             blank.save(out, kind, quality=88)
-    except (UnidentifiedImageError, Image.DecompressionBombError, Image.DecompressionBombWarning,
-            OSError, SyntaxError, ValueError, IndexError) as error:  # fmt: skip
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise _refused("file_too_large") from error
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, IndexError) as error:
         raise _refused("file_unreadable") from error
     return out.getvalue()
 

@@ -24,6 +24,8 @@ from chalicelib.http.services import Services
 
 Handler = Callable[[Incoming], Outgoing]
 _log = logging.getLogger("reperes")
+# A line that cannot be written would print the error that it tells of, with what was sent.
+logging.raiseExceptions = False
 
 
 def answer(services: Services, request: Request, handler: Handler) -> Response:
