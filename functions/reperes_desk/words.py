@@ -8,6 +8,7 @@ from typing import Any
 
 from chalicelib.arnaque.model import FORM as ARNAQUE
 from chalicelib.forms.spec import FormSpec
+from chalicelib.forms.stations import NO_STATIONS
 from chalicelib.forms.view import FieldViews
 from chalicelib.http.assets import Assets
 from chalicelib.intake.ports import Author
@@ -43,7 +44,8 @@ def labelled(kind: str, answers: dict[str, Any], assets: Path) -> Iterator[tuple
     rest = dict(answers)
     if form is not None and (assets / "words" / f"{kind}.json").is_file():
         found = Assets(assets)
-        views = FieldViews(form.model, found.form(kind).fields, found.common)
+        stations = found.stations if (assets / "stations.json").is_file() else NO_STATIONS
+        views = FieldViews(form.model, found.form(kind).fields, found.common, stations)
         for name, _ in form.fields():
             if name in rest:
                 try:
