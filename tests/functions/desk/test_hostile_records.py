@@ -166,3 +166,13 @@ def test_an_answer_forged_without_the_code_is_not_opened():
     message = SealedMessage("k", "r", Author.AGENT, None, sealed)
 
     assert list(follow.opened([message], "SIG-X", derive.follow_identity(code))) == []
+
+
+def test_a_forged_status_is_told_to_the_person_as_unreadable(desk):
+    with desk.world.store.database.writing() as connection:
+        connection.execute("update submission set status = 'zut<script>'")
+
+    page = desk.follow(desk.code, None)
+    assert page.status == 200
+    assert "État illisible" in page.text
+    assert "zut" not in page.html

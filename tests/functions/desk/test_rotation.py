@@ -243,3 +243,16 @@ def test_agents_answers_open_with_the_code_after_many_rotations(full, tmp_path):
         full.world.store.messages(record.key, full.world.now), full.reference, identity
     )
     assert [message.text for message in said] == ["Une patrouille est passée."]
+
+
+def test_what_arrives_meanwhile_for_the_old_key_is_for_the_next_run(desk, newcomer):
+    """A server that is not deployed yet still seals to the old key, beside a resealed record."""
+    old = desk.settings["recipients"]
+    desk.set(recipients=[newcomer.public])
+    resealed(desk)
+    desk.set(recipients=old)
+    desk.follow(desk.code, "ecrire", message="Cela recommence.")
+    desk.set(recipients=[newcomer.public])
+
+    assert resealed(desk)["resealed"] == 1
+    assert "Cela recommence." in desk.run("show", desk.reference, *newcomer.key)[1]

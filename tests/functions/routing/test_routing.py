@@ -1,6 +1,8 @@
 """Each record is sealed to its own agents, and always to somebody."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from intake_world import FORMS, SIGNALEMENT, World, make_assets
 from pydantic import ValidationError
 from pyrage import DecryptError, x25519
@@ -120,6 +122,35 @@ def test_a_route_whose_keys_cannot_be_used_is_never_sealed_to_nobody(unusable):
     routes = [{"name": "violences", "themes": ["violences"], "recipients": [unusable]}]
 
     assert made(demo=KEYS["demo"], routes=routes).readers("violences").keys == (KEYS["general"],)
+
+
+KEY = st.sampled_from([*KEYS.values(), KEYS["demo"].upper(), "age1faux", ""])
+GROUP = st.lists(KEY, max_size=3)
+
+
+@given(
+    st.sampled_from(["demo", "intake"]),
+    GROUP,
+    GROUP,
+    st.lists(st.lists(KEY, min_size=1, max_size=3), max_size=3),
+    st.sampled_from(["", KEYS["demo"]]),
+)
+def test_whatever_the_settings_a_record_is_sealed_to_somebody_who_may_read_it(
+    mode, recipients, supervisors, groups, demo
+):
+    routes = [{"name": f"r{n}", "recipients": group} for n, group in enumerate(groups)]
+
+    routing = made(mode, demo, routes, recipients, supervisors)
+
+    sizes = set()
+    for name in (*routing.names, "taken-away") if routing.default else ():
+        readers = routing.readers(name)
+        sizes.add(len(readers.keys) + readers.decoys)
+        assert set(readers.keys) <= set(KEYS.values())
+        assert mode == "demo" or not demo or demo not in readers.keys
+        assert readers.keys
+        seal.seal({}, readers.keys, readers.decoys)
+    assert len(sizes) <= 1
 
 
 def test_without_a_default_group_nothing_is_received_whatever_the_routes():
