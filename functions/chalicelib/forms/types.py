@@ -11,6 +11,9 @@ from chalicelib.forms import clues, parsing, texts
 from chalicelib.forms.widgets import Widget
 
 Line = Annotated[str, BeforeValidator(texts.line), Widget("text")]
+CardlessLine = Annotated[
+    Line, AfterValidator(clues.without_card_number), Widget("text", codes=("card_number",))
+]
 Paragraph = Annotated[
     str,
     BeforeValidator(texts.paragraph),

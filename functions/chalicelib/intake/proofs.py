@@ -1,6 +1,6 @@
 """Proof of an e-mail address: six digits are sent there, and come back with the code.
 
-    begin   address ─▶ six digits by e-mail; the store keeps their HMAC for an hour
+    begin   address ─▶ six digits by e-mail; the store keeps their HMAC for a quarter of an hour
     prove   address + digits ─▶ the same HMAC, five tries in all
 
 The HMAC is keyed by the follow-up code, which the store does not have: neither the address
@@ -20,7 +20,7 @@ from chalicelib.intake.keys import SigningKeys
 from chalicelib.intake.ports import SealedSubmission
 
 DIGITS = 6
-LIFETIME = timedelta(hours=1)
+LIFETIME = timedelta(minutes=15)
 MAX_TRIES = 5  # of one record, however many e-mails: one chance in 200,000
 MAX_MAILS_OF_RECORD = 5
 MAX_MAILS_TO_ADDRESS = 5  # a day, whoever asks

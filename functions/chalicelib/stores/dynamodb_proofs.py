@@ -1,4 +1,4 @@
-"""Proofs of addresses in the table of submissions, for an hour or a day.
+"""Proofs of addresses in the table of submissions, for minutes or a day.
 
     pk                  sk        what
     proof#KEY           pointer   the HMAC of an address and its six digits

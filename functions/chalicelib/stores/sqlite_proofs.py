@@ -1,4 +1,4 @@
-"""Proofs of addresses in the file of the embedded store, for an hour or a day."""
+"""Proofs of addresses in the file of the embedded store, for minutes or a day."""
 
 from __future__ import annotations
 

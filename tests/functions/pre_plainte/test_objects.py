@@ -182,3 +182,24 @@ def test_no_button_adds_a_twenty_first_object(world):
     assert "vingt au plus" in page.errors["objects"]
     assert page.fields["objects.19.label"] == ["objet 19"]
     assert "objects.20.label" not in page.fields
+
+
+CARD = "4970 1000 0000 0055"
+
+
+@pytest.mark.promise("no-card-number")
+@pytest.mark.parametrize("name", ["label", "brand", "details", "serial"])
+def test_a_stolen_card_is_described_without_its_number(world, name):
+    card = {"category": "paiement", "damage": "vole", "label": "carte bleue", name: f"{CARD}"}
+    fields = {f"objects.0.{key}": value for key, value in card.items()}
+
+    page = world.post("/api/pre-plainte", {**PRE_PLAINTE, **fields, "action": "verifier"})
+
+    assert page.status == 422
+    assert "enlevez le numéro de carte bancaire" in page.errors[f"objects.0.{name}"]
+
+
+def test_a_serial_number_that_looks_like_a_card_is_kept(world):
+    bike = {**BIKE, "objects.0.serial": CARD}
+    check = world.checked("pre-plainte", {**PRE_PLAINTE, **bike})
+    assert CARD in check.text

@@ -128,9 +128,9 @@ def test_five_tries_in_all_then_even_the_right_digits_are_refused(window, sent, 
     assert told(window) == []
 
 
-def test_after_an_hour_they_are_too_old(world, window, sent, inbox):
+def test_after_a_quarter_of_an_hour_they_are_too_old(world, window, sent, inbox):
     ask(window, sent)
-    world.later(minutes=59)
+    world.later(minutes=14)
     early = digits_in(inbox)
     world.later(minutes=1)
     assert answer(window, sent, early).status == 422
