@@ -14,6 +14,7 @@ from typing import Any
 import minijinja
 import rcssmin
 
+from chalicelib.forms import french
 from site_builder.contacts import Contact, Contacts, Source
 from site_builder.outputs import Output
 from site_builder.project import SiteSettings
@@ -24,20 +25,6 @@ TEMPLATE_FOLDERS = (FOLDER / "templates", FOLDER / "components")
 # Stands for the style sheet while a page is text: it is three quarters of most pages, and
 # copying it through the template engine took half of the time of 3,700 stations.
 _STYLE_MARK = "@@style@@"
-_MONTHS = [
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-]
 
 
 @dataclass(frozen=True)
@@ -63,9 +50,7 @@ class Page:
 
 def french_date(day: date | str) -> str:
     """`2026-11-22` → `22 novembre 2026`; the first of a month is `1er`."""
-    value = date.fromisoformat(day) if isinstance(day, str) else day
-    number = "1er" if value.day == 1 else str(value.day)
-    return f"{number} {_MONTHS[value.month - 1]} {value.year}"
+    return french.french_date(date.fromisoformat(day) if isinstance(day, str) else day)
 
 
 FILTERS = {"french_date": french_date, "french_spaces": french_spaces}

@@ -18,10 +18,12 @@ from site_builder.forms.codes import error_codes
 from site_builder.forms.registry import FORMS
 from site_builder.problems import Problem
 from site_builder.text.contact_links import contact_keys
+from site_builder.text.wording import numbers_in
 from site_builder.validation import to_problems
-from site_builder.yaml_lines import line_of, load_yaml
+from site_builder.yaml_lines import Keys, line_of, load_yaml
 
 FOLDER = Path("content/formulaires")
+_EXAMPLE = "Par exemple"
 SCHEMAS: dict[str, type[BaseModel]] = {
     "commun": CommonWords,
     "suivi": SuiviWords,
@@ -43,8 +45,27 @@ def load_words(content: Path) -> tuple[dict[str, Any], list[Problem]]:
             found = _schema_problems(schema, data, path, shown)
         if not found:
             words[name] = data
+            found = list(_typed_numbers(data, path, shown))
         problems += found
     return words, problems
+
+
+def _typed_numbers(data: Any, path: Path, shown: Path) -> Iterator[Problem]:
+    """A number lives in contacts.yaml; one that shows how to write one's own is no service."""
+    for keys, text in _texts(data):
+        for number in () if text.startswith(_EXAMPLE) else numbers_in(text):
+            message = f"numéro écrit dans le texte « {number} »"
+            hint = "mettez-le dans content/contacts.yaml et écrivez [[clé]]"
+            yield Problem(shown, line_of(path, *keys), message, hint)
+
+
+def _texts(value: Any, keys: Keys = ()) -> Iterator[tuple[Keys, str]]:
+    """Every text, with the keys that lead to it."""
+    if isinstance(value, str):
+        yield keys, value
+    elif isinstance(value, list | dict):
+        for key, item in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _texts(item, (*keys, key))
 
 
 def _schema_problems(schema: type[BaseModel], data: Any, path: Path, shown: Path) -> list[Problem]:

@@ -55,7 +55,8 @@ def render_pages(
         yield _page(theme, template, Page(path, title, summary))
     yield render_accessibility(theme)
     yield from _traces(theme)
-    not_found = Page("", "Cette page n’existe pas", indexed=False)
+    summary = "Cette adresse ne mène à aucune page."
+    not_found = Page("", "Cette page n’existe pas", summary, indexed=False)
     yield Output("404.html", theme.render("404.html", not_found))
 
 

@@ -5,13 +5,10 @@ from __future__ import annotations
 from datetime import date
 from urllib.parse import quote, urlencode
 
+from chalicelib.forms.french import MONTHS
 from site_builder.stations.hours import OpeningHours, Spans, parse_hours, runs_of
 from site_builder.stations.model import Accessibility, HoursFor, Station, StationKind
 
-MONTHS = (
-    *("janvier", "février", "mars", "avril", "mai", "juin"),
-    *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
-)
 DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 KINDS = {
     StationKind.COMMISSARIAT: "Police nationale",
