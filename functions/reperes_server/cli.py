@@ -62,7 +62,10 @@ def serve(site: Path, settings: Settings, host: str, port: int) -> None:
     try:
         _prepare(settings, services)
         stop_purging = start_purging(services)
-        gc.freeze()  # nothing made so far can be collected: looking for it stops everybody
+        # Nothing made so far can be collected, and a request makes thousands of objects but
+        # few cycles: looking for them took a tenth of the processor, and stopped everybody.
+        gc.freeze()
+        gc.set_threshold(5_000, 20, 20)
         signal.signal(signal.SIGTERM, _stop)
         click.echo(f"Repères est prêt : http://{host}:{port}/")
         listening.run()
