@@ -23,6 +23,7 @@ Theme = Literal[
     "disparition",
     "autre",
 ]
+Means = Literal["face", "telephone", "messages", "reseaux", "courrier"]
 _YES_NO = Widget("radio")
 
 
@@ -34,6 +35,12 @@ class Signalement(Moment):
     commune: Annotated[Line, Field(max_length=100)] = ""
     place: Annotated[Line, Field(max_length=300)] = ""
     people: Annotated[Paragraph, Field(max_length=1_000)] = ""
+    # Short fields of one theme or two: a browser that can hides the others (declaration.css).
+    habits: Annotated[Line, Field(max_length=300)] = ""
+    children: Annotated[Literal["yes", "no", "unknown"] | None, _YES_NO] = None
+    means: Annotated[list[Means], Field(max_length=5, default_factory=list), Widget("checkboxes")]
+    damage: Annotated[Line, Field(max_length=300)] = ""
+    last_seen: Annotated[Paragraph, Field(max_length=500)] = ""
     urls: Annotated[UrlLines, Field(max_length=5, default_factory=list)]
     already_reported: Annotated[Literal["yes", "no"] | None, _YES_NO] = None
     follow_up: Annotated[Literal["yes", "no"], _YES_NO]
@@ -44,7 +51,20 @@ FORM = FormSpec(
     prefix="SIG",
     model=Signalement,
     sections=(
-        Section("what", ("theme", "facts", "people", "urls")),
+        Section(
+            "what",
+            (
+                "theme",
+                "facts",
+                "people",
+                "habits",
+                "children",
+                "means",
+                "damage",
+                "last_seen",
+                "urls",
+            ),
+        ),
         Section("where", ("commune", "place")),
         Section("when", moments.FIELDS),
         Section("after", ("already_reported", "follow_up")),
