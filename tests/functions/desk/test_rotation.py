@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+import sys
 
 import pytest
 from desk_world import Agent
@@ -256,3 +257,23 @@ def test_what_arrives_meanwhile_for_the_old_key_is_for_the_next_run(desk, newcom
 
     assert resealed(desk)["resealed"] == 1
     assert "Cela recommence." in desk.run("show", desk.reference, *newcomer.key)[1]
+
+
+def test_a_reseal_that_is_killed_has_lost_nothing(desk, newcomer):
+    for _ in range(60):
+        desk.received()
+    desk.set(recipients=[newcomer.public])
+    command = [sys.executable, "-m", "reperes_desk", "--state", desk.folder / "state"]
+    command += ["--assets", desk.assets, "reseal", "--yes", *desk.key]
+
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as running:
+        while opened_by(desk, newcomer.identity) == 0 and running.poll() is None:
+            pass
+        running.kill()
+
+    done = opened_by(desk, newcomer.identity)
+    assert done > 0
+    assert opened_by(desk, desk.agent.identity) == 61 - done
+    tally = resealed(desk)
+    assert (tally["resealed"], tally["closed"]) == (61 - done, done)
+    assert opened_by(desk, newcomer.identity) == 61
