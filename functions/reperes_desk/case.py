@@ -24,6 +24,8 @@ from reperes_desk.trail import Entry
 from reperes_desk.words import form_of
 from reperes_desk.workplace import Unlock, Workplace
 
+_TOLD = 10  # where groups read their own records only, most of the others stay closed
+
 
 @dataclass(frozen=True)
 class Case:
@@ -122,14 +124,19 @@ def every_case(
     records: Iterable[SealedSubmission],
     identity: x25519.Identity,
 ) -> Iterator[Case]:
-    """Those that open; the others are told, and do not hide the rest."""
+    """Those that open; the others are told, the first ones by name, and do not hide the rest."""
+    closed = []
     for record in records:
         try:
             payload = reading.opened(record, identity)
         except DeskError as error:  # sealed to other agents, or forged
-            say(f"laissé de côté : {error}", err=True)
+            closed.append(str(error))
         else:
             yield Case(desk, store, record, identity, payload)
+    for reason in closed[:_TOLD]:
+        say(f"laissé de côté : {reason}", err=True)
+    if len(closed) > _TOLD:
+        say(f"et {len(closed) - _TOLD} autres laissés de côté", err=True)
 
 
 def _is_the_same(one: Entry, other: Entry) -> bool:

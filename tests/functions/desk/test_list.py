@@ -4,6 +4,7 @@ import json
 from datetime import timedelta
 
 import pytest
+from desk_world import Agent
 from intake_world import PRE_PLAINTE, SIGNALEMENT
 
 from chalicelib.intake.ports import Status
@@ -107,3 +108,16 @@ def test_without_an_identity_a_list_opens_nothing_and_says_what_it_needs(desk):
 
     assert code == 2
     assert "--identity" in err
+
+
+def test_records_of_other_groups_are_counted_rather_than_listed_one_by_one(desk, tmp_path):
+    other = Agent(tmp_path, "other")
+    desk.set(recipients=[other.public])
+    for _ in range(12):
+        desk.received()
+
+    code, out, err = desk.run("list", "--priority", *desk.key)
+
+    assert code == 0
+    assert "1 dossier\n" in out
+    assert (err.count("n’ouvre pas"), "et 2 autres laissés de côté" in err) == (10, True)
