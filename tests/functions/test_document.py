@@ -77,6 +77,7 @@ def test_the_code_is_not_in_the_file(window, acknowledged):
     assert acknowledged.code not in text_of(ask(window, acknowledged).body)
 
 
+@pytest.mark.promise("no-clear-text")
 def test_making_the_file_stores_and_writes_nothing(window, acknowledged, capfd, caplog):
     def kept():  # -shm is the shared memory of SQLite: its locks, no content
         files = (file for file in window.state.rglob("*") if not file.name.endswith("-shm"))
