@@ -109,4 +109,5 @@ def main(arguments: Sequence[str] | None = None) -> None:
         error.show()
         sys.exit(2)
     except click.exceptions.Abort:
+        click.echo("reperes-desk : arrêté avant la fin", err=True)
         sys.exit(130)

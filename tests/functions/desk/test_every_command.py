@@ -205,3 +205,10 @@ def test_a_passphrase_file_that_is_no_text_is_said(ready, tmp_path):
 
     assert code == 2
     assert "ne peut pas être lu" in err
+
+
+def test_without_a_passphrase_nor_a_keyboard_it_says_that_it_stopped(ready):
+    code, err = said(ready.run("show", ready.reference, *ready.key[:2], typed=""))
+
+    assert code == 130
+    assert "arrêté avant la fin" in err
