@@ -71,9 +71,10 @@ class BoundedChannel(HTTPChannel):
 
     @property
     def held_bytes(self) -> int:
-        """Of the request that is being received or answered, unless it is refused."""
+        """Of the request that is being received or answered, and of answers not read yet."""
         request: Any = self.request or next(iter(self.requests), None)
-        return self._received_bytes if request is not None and request.error is None else 0
+        is_kept = request is not None and request.error is None
+        return self.total_outbufs_len + (self._received_bytes if is_kept else 0)
 
     def writable(self) -> bool:
         """Not while a thread is sending: it wakes this one when it needs help.

@@ -54,8 +54,9 @@ def serving(tmp_path, monkeypatch):
 
     def read(environ, start_response):
         body = environ["wsgi.input"].read()
-        start_response("200 OK", [("Content-Length", "7")])
-        return [b"%07d" % len(body)]
+        answer = b"a" * 8_000_000 if environ["PATH_INFO"] == "/long" else b"%07d" % len(body)
+        start_response("200 OK", [("Content-Length", str(len(answer)))])
+        return [answer]
 
     server = make_server(read, services, "127.0.0.1", 0)
     thread = threading.Thread(target=server.run)
@@ -128,6 +129,17 @@ def test_what_was_answered_is_not_held_any_more(serving):
         with begun(serving, 600_000) as link:
             assert answer(link).endswith("0600000")
         wait_until(lambda: held_bytes(serving) == 0)
+
+
+def test_an_answer_that_nobody_reads_is_held_too(serving):
+    address = ("127.0.0.1", serving.effective_port)
+    with socket.create_connection(address, timeout=10) as deaf:
+        deaf.sendall(b"GET /long HTTP/1.1\r\nHost: x\r\n\r\n")
+        wait_until(lambda: held_bytes(serving) > 1_000_000)
+
+        with begun(serving, 600_000) as other:
+            assert " 429 " in answer(other)
+    wait_until(lambda: held_bytes(serving) == 0)
 
 
 @pytest.mark.parametrize("opening", [b"ffffff\r\n", b""], ids=["a chunk", "the size of a chunk"])
