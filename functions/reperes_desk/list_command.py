@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from chalicelib.intake import deadlines
-from chalicelib.intake.ports import SealedSubmission, SubmissionStore
+from chalicelib.intake.ports import SealedSubmission, Status, SubmissionStore
 from reperes_desk.case import every_case
 from reperes_desk.printing import say, to_json
 from reperes_desk.trail import assignee as assignee_of
@@ -106,8 +106,10 @@ def _opened_rows(
     by_priority: bool,
     unlock: Unlock,
 ) -> Iterator[Row]:
-    waiting = [record for record in records if deadlines.is_open(record)]
-    cases = list(every_case(desk, store, waiting, unlock()))
+    left = [record for record in records if record.status != Status.WITHDRAWN]
+    if by_priority:
+        left = [record for record in left if deadlines.is_open(record)]
+    cases = list(every_case(desk, store, left, unlock()))
     ranked = sorted_records([(case.record, case.answers) for case in cases], desk.now)
     reasons = {each.record.key: list(each.reasons) for each in ranked}
     by_key = {case.record.key: case for case in cases}

@@ -121,3 +121,13 @@ def test_records_of_other_groups_are_counted_rather_than_listed_one_by_one(desk,
     assert code == 0
     assert "1 dossier\n" in out
     assert (err.count("n’ouvre pas"), "et 2 autres laissés de côté" in err) == (10, True)
+
+
+def test_what_is_closed_is_found_by_its_agent_and_never_among_priorities(desk, tmp_path):
+    (tmp_path / "motif.txt").write_text("Le lieu a été surveillé.\n", "utf-8")
+    desk.run("assign", desk.reference, "Nour", *desk.key)
+    desk.run("close", desk.reference, "--file", tmp_path / "motif.txt", *desk.key)
+
+    assert listed(desk, "--assignee", "Nour", *desk.key) == [desk.reference]
+    assert listed(desk, "--assignee", "Nour", "--status", "closed", *desk.key) == [desk.reference]
+    assert listed(desk, "--priority", *desk.key) == []
