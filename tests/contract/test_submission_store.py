@@ -270,3 +270,15 @@ def test_an_unknown_status_or_author_is_said_to_be_unknown(store):
     (message,) = store.messages("key-1", NOW)
     assert record.status is Status.UNKNOWN
     assert message.author is Author.UNKNOWN
+
+
+def test_the_mark_of_a_route_is_kept_and_goes_with_what_it_marks(store):
+    marked = make_submission(follow_route="mark-1")
+    store.add(marked)
+    assert store.find_by_lookup("lookup-1", NOW) == marked
+
+    store.replace(marked, b"anew")
+    assert store.find("key-1", NOW).follow_route == "mark-1"
+
+    store.withdraw("key-1", NOW + timedelta(days=2))
+    assert store.find("key-1", NOW).follow_route == ""
