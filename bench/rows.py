@@ -9,6 +9,7 @@ import statistics
 import subprocess
 import sys
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 import brotli
@@ -18,24 +19,72 @@ ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
 
 
-def timed(command: list[str], runs: int = 3) -> tuple[float, float, int]:
-    """Whole-process wall median and spread in seconds, and the peak memory in MiB, of `runs`.
+@dataclass(frozen=True)
+class Spent:
+    """What runs of a command cost: seconds, and MiB of all its processes at once."""
 
-    The peak is that of the largest child so far in this bench, as the system accounts it.
-    """
-    walls = []
+    walls_s: tuple[float, ...]
+    cpus_s: tuple[float, ...]  # user and system, of all processes
+    peak_mib: float  # largest sum over time of what its processes hold, shared pages counted once
+
+    def __str__(self) -> str:
+        middle = statistics.median
+        return (
+            f"{middle(self.walls_s):.2f} s wall (best {min(self.walls_s):.2f} of "
+            f"{len(self.walls_s)}), {middle(self.cpus_s):.2f} s of processor "
+            f"(best {min(self.cpus_s):.2f}), peak {self.peak_mib:.0f} MiB"
+        )
+
+
+def spent(command: list[str], runs: int = 3, cwd: Path = ROOT) -> Spent:
+    """Run a command several times, then once more to weigh it (which slows it)."""
+    walls, cpus = [], []
     for _ in range(runs):
-        started = time.perf_counter()
-        subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+        before, started = _children_s(), time.perf_counter()
+        subprocess.run(command, cwd=cwd, check=True, capture_output=True)
         walls.append(time.perf_counter() - started)
-    peak_kib = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-    return statistics.median(walls), max(walls) - min(walls), peak_kib // 1024
+        cpus.append(_children_s() - before)
+    return Spent(tuple(walls), tuple(cpus), _peak_mib(command, cwd))
 
 
 def seconds(command: list[str], runs: int = 3) -> str:
-    """`timed`, as a table shows it."""
-    wall, spread, peak = timed(command, runs)
-    return f"{wall:.2f} s wall (spread {spread:.2f} s over {runs} runs), peak {peak} MiB"
+    """`spent`, as a table shows it."""
+    return str(spent(command, runs))
+
+
+def _children_s() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def _peak_mib(command: list[str], cwd: Path) -> float:
+    """Proportional set size of the whole family of processes, looked at every 20 ms (Linux)."""
+    peak_kib = 0
+    with subprocess.Popen(
+        command, cwd=cwd, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as process:
+        while process.poll() is None:
+            peak_kib = max(peak_kib, sum(map(_pss_kib, _family(process.pid))))
+            time.sleep(0.02)
+    return peak_kib / 1024
+
+
+def _family(pid: int) -> list[int]:
+    try:
+        threads = list(Path(f"/proc/{pid}/task").iterdir())
+        found = " ".join((thread / "children").read_text() for thread in threads)
+    except OSError:
+        return [pid]
+    return [pid, *(each for child in found.split() for each in _family(int(child)))]
+
+
+def _pss_kib(pid: int) -> int:
+    try:
+        text = Path(f"/proc/{pid}/smaps_rollup").read_text()
+    except OSError:
+        return 0  # it has just ended
+    found = re.search(r"^Pss:\s+(\d+)", text, re.MULTILINE)
+    return int(found[1]) if found else 0
 
 
 def compressed(body: bytes) -> int:
