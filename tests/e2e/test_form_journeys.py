@@ -119,6 +119,21 @@ def test_a_station_is_chosen_without_a_script_and_reaches_the_desk(plain_phone, 
     assert page.locator("[name=station] option:checked").inner_text() == chosen
 
 
+def test_with_a_script_the_stations_come_without_leaving_the_page(phone):
+    page = phone.new_page()
+    page.goto("/declarer/pre-plainte/formulaire/")
+    page.evaluate("document.querySelectorAll('[hidden]').forEach(part => part.hidden = false)")
+    page.fill("[name=place_postcode]", "33000")
+    page.click("button[value=stations]")
+    page.wait_for_selector("select[name=station] option:nth-child(2)", state="attached")
+    assert page.url.endswith("/declarer/pre-plainte/formulaire/")
+    scripted = page.locator("[name=station] option").all_inner_texts()
+    page.route("**/stations/donnees/*", lambda route: route.abort())
+    with page.expect_navigation():  # without the list, the server draws it
+        page.click("button[value=stations]")
+    assert sorted(page.locator("[name=station] option").all_inner_texts()) == sorted(scripted)
+
+
 def test_two_windows_that_confirm_the_same_page_at_once_make_one_record(browser: Browser, portal):
     before = len(json.loads(portal.desk("list", "--json")))
     windows = [browser.new_context(base_url=portal.url) for _ in range(2)]

@@ -29,10 +29,12 @@ def test_without_a_place_the_postcode_of_the_person_does(world):
     assert "Bordeaux –" not in page.text
 
 
-def test_without_any_postcode_it_is_asked_for(world):
-    page = pressed(world, place_postcode="")
+@pytest.mark.parametrize("postcode", ["", "98800", "3300"])
+def test_without_a_postcode_of_ours_another_way_is_told(world, postcode):
+    page = pressed(world, place_postcode=postcode)
     assert page.status == 200
-    assert "Écrivez d’abord un code postal" in page.errors["station"]
+    assert "Vérifiez le code postal" in page.errors["station"]
+    assert "écrire le nom plus bas" in page.errors["station"]
     assert page.fields["facts"] == [PRE_PLAINTE["facts"]]
 
 
