@@ -42,6 +42,7 @@ from site_builder.contacts import load_contacts
 from site_builder.forms.words import load_words
 from site_builder.functions_assets import functions_assets, write_assets
 from site_builder.project import Project, load_settings
+from site_builder.stations.choices import station_list
 from site_builder.theme import Theme
 
 RUNS = 7
@@ -108,7 +109,8 @@ def open_assets(assets: Path, identity: x25519.Identity) -> None:
     contacts, _ = load_contacts(project.content / "contacts.yaml")
     words, _ = load_words(project.content)
     assert site is not None
-    write_assets(functions_assets(Theme(site, contacts, _DAY), site, words), assets)
+    outputs = functions_assets(Theme(site, contacts, _DAY), site, words)
+    write_assets([*outputs, station_list([])], assets)
     settings = assets / "settings.json"
     recipients = [str(identity.to_public())]
     intake = {**json.loads(settings.read_text()), "mode": "intake", "recipients": recipients}

@@ -12,6 +12,7 @@ from site_builder.contacts import load_contacts
 from site_builder.forms.words import load_words
 from site_builder.functions_assets import functions_assets, write_assets
 from site_builder.project import Project, load_settings
+from site_builder.stations.choices import station_list
 from site_builder.theme import Theme
 
 ROOT = Path(__file__).parents[1]
@@ -25,7 +26,8 @@ def write_real_assets(folder, today):
     site, _ = load_settings(project)
     contacts, _ = load_contacts(project.content / "contacts.yaml")
     words, _ = load_words(project.content)
-    write_assets(functions_assets(Theme(site, contacts, today), site, words), folder)
+    outputs = functions_assets(Theme(site, contacts, today), site, words)
+    write_assets([*outputs, station_list([])], folder)
     settings = folder / "settings.json"
     opened = {"mode": "intake", "recipients": [str(AGENT.to_public())]}
     settings.write_text(json.dumps({**json.loads(settings.read_text("utf-8")), **opened}), "utf-8")

@@ -11,6 +11,7 @@ import chalice
 import chalice.app
 from pydantic import ValidationError
 
+from chalicelib.arnaque.model import FORM as ARNAQUE
 from chalicelib.http.assets import Assets, SiteSettings
 from chalicelib.pre_plainte.model import FORM as PRE_PLAINTE
 from chalicelib.signalement.model import FORM as SIGNALEMENT
@@ -63,6 +64,6 @@ def check_assets(assets: Path) -> SiteSettings:
 def _read_all(assets: Assets) -> SiteSettings:
     assets.page("", "")
     assets.headers("/")
-    for form in (PRE_PLAINTE, SIGNALEMENT):
+    for form in (PRE_PLAINTE, SIGNALEMENT, ARNAQUE):
         assets.form(form.name)
-    return (assets.common, assets.suivi, assets.settings)[-1]
+    return (assets.common, assets.stations, assets.suivi, assets.settings)[-1]

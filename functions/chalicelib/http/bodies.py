@@ -6,12 +6,11 @@ import base64
 from urllib.parse import parse_qsl
 
 from chalicelib.errors import BodyTooLargeError, UnreadableBodyError, UnsupportedBodyError
-from chalicelib.http.exchange import Incoming
-from chalicelib.http.multipart import MEDIA_TYPE as MULTIPART
-from chalicelib.http.multipart import Upload, read_multipart
+from chalicelib.http.exchange import Incoming, Upload
 from chalicelib.intake.derive import NONCE_BYTES
 
 FORM = "application/x-www-form-urlencoded"
+MULTIPART = "multipart/form-data"
 # The longest form is 10,000 characters of 4 bytes, each written %XX, and its small fields.
 MAX_FORM_BYTES = 512 * 1024
 _MAX_FIELDS = 1_000
@@ -51,6 +50,9 @@ def read_fields(
         UnsupportedBodyError, BodyTooLargeError, UnreadableBodyError: nothing was read.
     """
     if with_files and incoming.media_type == MULTIPART:
+        # Imported here: the parser of e-mails is heavy, and only files need it.
+        from chalicelib.http.multipart import read_multipart
+
         return read_multipart(incoming)
     return read_form(incoming), {}
 

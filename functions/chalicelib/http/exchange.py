@@ -3,6 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
+
+
+class Upload(NamedTuple):
+    """A file as it was sent: neither its name nor its content is trusted."""
+
+    name: str
+    data: bytes
 
 
 @dataclass(frozen=True)

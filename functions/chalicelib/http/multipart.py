@@ -6,23 +6,14 @@ from collections.abc import Iterator
 from email.message import EmailMessage
 from email.parser import HeaderParser
 from email.policy import HTTP
-from typing import NamedTuple
 
 from chalicelib.errors import BodyTooLargeError, UnreadableBodyError
 from chalicelib.files.cleaning import MAX_BYTES
-from chalicelib.http.exchange import Incoming
+from chalicelib.http.exchange import Incoming, Upload
 
-MEDIA_TYPE = "multipart/form-data"
 MAX_UPLOAD_BYTES = MAX_BYTES + 64 * 1024
 _MAX_PARTS = 20
 _MAX_HEAD_BYTES = 4_096  # of one part: its name, the name of the file
-
-
-class Upload(NamedTuple):
-    """A file as it was sent: neither its name nor its content is trusted."""
-
-    name: str
-    data: bytes
 
 
 def read_multipart(incoming: Incoming) -> tuple[dict[str, list[str]], dict[str, Upload]]:

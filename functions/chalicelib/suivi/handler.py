@@ -26,8 +26,7 @@ from chalicelib.forms.spec import FormModel
 from chalicelib.forms.view import Typed
 from chalicelib.forms.words import fill
 from chalicelib.http.bodies import last, nonce_in, read_fields
-from chalicelib.http.exchange import Incoming, Outgoing
-from chalicelib.http.multipart import Upload
+from chalicelib.http.exchange import Incoming, Outgoing, Upload
 from chalicelib.http.services import Services
 from chalicelib.intake import crockford, derive
 from chalicelib.suivi.model import Suivi, SuiviDigits, SuiviEmail, SuiviMessage

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from chalicelib.errors import InvalidSubmissionError
 from chalicelib.files.cleaning import cleaned
 from chalicelib.forms.spec import FormSpec
-from chalicelib.http.multipart import Upload
+from chalicelib.http.exchange import Upload
 from chalicelib.http.services import Services
 from chalicelib.intake import derive, follow
 from chalicelib.intake.follow import Message
