@@ -20,8 +20,10 @@ from chalicelib.http.edge import refused, to_response
 from chalicelib.http.services import Services
 
 SLOWEST_B_S = 500  # 4 kbit/s: under it, a few hundred connections would hold the server
-# Of all requests that are being received or answered: 25 files at once.
-MAX_HELD_BYTES = 128 * 1024 * 1024
+# Of all requests that are being received or answered: 25 files, or 50 of the longest forms.
+MAX_HELD_BYTES = 256 * 1024 * 1024
+_MOST_COPIES = 10  # a check page repeats each `"` twice, in five characters
+_MOST_COPIED_BYTES = 5 * 1024 * 1024  # files are copied once, and are no part of an answer
 SMALL_BYTES = 64 * 1024  # what every connection may hold, whatever the others do
 _MAX_CHUNK_HEAD_BYTES = 1024
 _RETRY_S = 10
@@ -63,6 +65,11 @@ def channel_class(services: Services) -> type[HTTPChannel]:
     return FrenchChannel
 
 
+def weight_bytes(received_bytes: int) -> int:
+    """What a request may come to hold, with its answer."""
+    return min(received_bytes * _MOST_COPIES, received_bytes + _MOST_COPIED_BYTES)
+
+
 class BoundedChannel(HTTPChannel):
     """Neither slow nor large requests take what others need."""
 
@@ -74,7 +81,7 @@ class BoundedChannel(HTTPChannel):
         """Of the request that is being received or answered, and of answers not read yet."""
         request: Any = self.request or next(iter(self.requests), None)
         is_kept = request is not None and request.error is None
-        return self.total_outbufs_len + (self._received_bytes if is_kept else 0)
+        return self.total_outbufs_len + (weight_bytes(self._received_bytes) if is_kept else 0)
 
     def writable(self) -> bool:
         """Not while a thread is sending: it wakes this one when it needs help.
@@ -82,10 +89,22 @@ class BoundedChannel(HTTPChannel):
         waitress would ask the system again and again until the thread is done, which
         took two thirds of the processor under load.
         """
+        if self._is_deaf():
+            self.handle_close()
+            return False
         if not super().writable() or not self.outbuf_lock.acquire(blocking=False):
             return False
         self.outbuf_lock.release()
         return True
+
+    def _is_deaf(self) -> bool:
+        """Nobody has taken anything of the answer for too long.
+
+        waitress waits for such a connection to become writable before it closes it, and a
+        thread with more to say waits with it: six of them stopped the server.
+        """
+        quiet_s = time.time() - self.last_activity
+        return bool(self.total_outbufs_len and quiet_s > self.adj.channel_timeout)
 
     def received(self, data: bytes) -> bool:
         """A request that comes drop by drop does not keep its connection alive."""

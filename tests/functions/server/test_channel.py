@@ -10,6 +10,7 @@ from intake_world import make_assets
 
 from chalicelib.application import make_services
 from chalicelib.settings import Settings
+from reperes_server.channel import weight_bytes
 from reperes_server.serving import make_server
 
 
@@ -47,9 +48,10 @@ def test_the_loop_is_not_woken_again_and_again_while_a_thread_sends(channel):
 
 
 @pytest.fixture
-def serving(tmp_path, monkeypatch):
-    """A running server that holds one megabyte for everybody together."""
-    monkeypatch.setattr("reperes_server.channel.MAX_HELD_BYTES", 1_000_000)
+def serving(tmp_path, monkeypatch, request):
+    """A running server that has room for one long form, not for two."""
+    monkeypatch.setattr("reperes_server.channel.MAX_HELD_BYTES", 8_000_000)
+    monkeypatch.setattr("reperes_server.serving._IDLE_S", getattr(request, "param", 30))
     services = make_services(Settings(make_assets(tmp_path / "assets"), tmp_path / "state"))
 
     def read(environ, start_response):
@@ -74,8 +76,8 @@ def begun(server, sent_bytes):
     link.sendall(
         b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 600000\r\n\r\n" + b"a" * sent_bytes
     )
-    if before < 500_000 and sent_bytes < 600_000:
-        wait_until(lambda: held_bytes(server) >= sent_bytes)
+    if not before and sent_bytes < 600_000:
+        wait_until(lambda: held_bytes(server) >= weight_bytes(sent_bytes))
     return link
 
 
@@ -135,11 +137,29 @@ def test_an_answer_that_nobody_reads_is_held_too(serving):
     address = ("127.0.0.1", serving.effective_port)
     with socket.create_connection(address, timeout=10) as deaf:
         deaf.sendall(b"GET /long HTTP/1.1\r\nHost: x\r\n\r\n")
-        wait_until(lambda: held_bytes(serving) > 1_000_000)
+        wait_until(lambda: held_bytes(serving) > 2_500_000)
 
         with begun(serving, 600_000) as other:
             assert " 429 " in answer(other)
     wait_until(lambda: held_bytes(serving) == 0)
+
+
+@pytest.mark.parametrize("serving", [1], indirect=True, ids=["idle after a second"])
+@pytest.mark.parametrize("requests", [1, 5], ids=["one answer", "answers in a row"])
+def test_who_never_reads_is_hung_up_on_and_keeps_no_thread(serving, requests):
+    """With several answers to give, a thread waits for the first ones to be read."""
+    address = ("127.0.0.1", serving.effective_port)
+    deaf = [socket.create_connection(address, timeout=10) for _ in range(8)]  # more than threads
+    for link in deaf:
+        link.sendall(b"GET /long HTTP/1.1\r\nHost: x\r\n\r\n" * requests)
+    wait_until(lambda: held_bytes(serving) > 8_000_000)
+
+    wait_until(lambda: not serving.active_channels)
+    with socket.create_connection(address, timeout=10) as link:
+        link.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+        assert answer(link).endswith("0000000")
+    for link in deaf:
+        link.close()
 
 
 @pytest.mark.parametrize("opening", [b"ffffff\r\n", b""], ids=["a chunk", "the size of a chunk"])
