@@ -4,6 +4,7 @@ PYTHON ?= python3
 PORT ?= 8000
 REPERES_STATE ?= var
 STATIONS ?=
+COMPRESS ?=
 STAGE ?= prod
 LOAD_MINUTES ?= 1
 VENV := .venv
@@ -31,8 +32,8 @@ $(VENV)/.dev: $(VENV)/.run requirements/dev.txt
 serve: setup ## build, then serve the site and the API on PORT (default 8000)
 	$(BIN)/reperes serve --port $(PORT) --state $(REPERES_STATE) $(if $(STATIONS),--stations $(STATIONS))
 
-build: setup ## build/site from content and data (STATIONS=FILE for other stations)
-	$(BIN)/reperes build $(if $(STATIONS),--stations $(STATIONS))
+build: setup ## build/site from content and data (STATIONS=FILE for other stations, COMPRESS=1 to publish)
+	$(BIN)/reperes build $(if $(STATIONS),--stations $(STATIONS)) $(if $(COMPRESS),--compress)
 
 check: $(VENV)/.dev ## content, data, style and types
 	$(BIN)/pip check
