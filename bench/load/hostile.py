@@ -64,6 +64,7 @@ ATTACKS = (
         150,
         _FORM + b"Content-Length: 500006\r\n\r\nfacts=" + b'"' * 500_000,
     ),
+    Attack("a thousand requests in a row", 150, b"GET / HTTP/1.1\r\nHost: x\r\n\r\n" * 1_000),
     Attack("bodies announced too large", 150, _POST + b"Content-Length: 99999999\r\n\r\n"),
     Attack(
         "bodies of 5 MB that never end",

@@ -26,6 +26,7 @@ _MOST_COPIES = 10  # a check page repeats each `"` twice, in five characters
 _MOST_COPIED_BYTES = 5 * 1024 * 1024  # files are copied once, and are no part of an answer
 SMALL_BYTES = 64 * 1024  # what every connection may hold, whatever the others do
 _MAX_CHUNK_HEAD_BYTES = 1024
+_MAX_IN_A_ROW = 8  # requests sent without waiting for the answers: browsers send one
 _RETRY_S = 10
 
 
@@ -120,6 +121,8 @@ class BoundedChannel(HTTPChannel):
         # waitress reads the size of a chunk to its end, and copies it again at each read.
         receiver = getattr(self.request, "body_rcv", None)
         if len(getattr(receiver, "control_line", b"")) > _MAX_CHUNK_HEAD_BYTES:
+            self.will_close = True
+        if len(self.requests) > _MAX_IN_A_ROW:  # each may hold a file open
             self.will_close = True
         return is_taken
 

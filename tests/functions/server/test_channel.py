@@ -162,6 +162,25 @@ def test_who_never_reads_is_hung_up_on_and_keeps_no_thread(serving, requests):
         link.close()
 
 
+def test_a_thousand_requests_in_a_row_are_cut(serving):
+    """Each would hold a file open until its answer is read."""
+    with socket.create_connection(("127.0.0.1", serving.effective_port), timeout=10) as link:
+        link.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n" * 1_000)
+
+        assert is_cut(link)
+
+
+def is_cut(link):
+    try:
+        while link.recv(65_536):
+            pass
+    except ConnectionError:
+        return True
+    except TimeoutError:
+        return False
+    return True
+
+
 @pytest.mark.parametrize("opening", [b"ffffff\r\n", b""], ids=["a chunk", "the size of a chunk"])
 def test_a_chunked_body_without_an_end_is_cut(serving, opening):
     head = b"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
