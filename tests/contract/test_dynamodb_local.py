@@ -1,4 +1,4 @@
-"""Whether this run asked DynamoDB Local, AWS’s own; its licence wants an account: it is a choice."""
+"""Whether this run asked AWS’s own DynamoDB Local; its licence wants an account: it is a choice."""
 
 import os
 
