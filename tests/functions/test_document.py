@@ -6,7 +6,7 @@ from io import BytesIO
 
 import pypdf
 import pytest
-from intake_world import PRE_PLAINTE, Page
+from intake_world import AGENT, PRE_PLAINTE, Page, World, make_assets
 
 from chalicelib.errors import TooManyRequestsError
 from chalicelib.forms.qr import qr_svg
@@ -64,6 +64,14 @@ def test_the_acknowledgement_can_be_taken_away_as_a_file(window, acknowledged):
     assert PRE_PLAINTE["facts"] in text
     assert "Accusé" not in text
     assert "Ce n’est pas une plainte" in text
+
+
+def test_a_demonstration_says_so_in_the_file_too(assets, tmp_path):
+    make_assets(assets, mode="demo")
+    with World(assets, tmp_path / "demo", demo_recipient=str(AGENT.to_public())) as world:
+        window = world.second_window(write_pdf=write_pdf)
+        sent = window.press(window.checked("pre-plainte"), "confirmer")
+        assert "personne ne lit ce qui est envoyé" in text_of(ask(window, sent).body)
 
 
 def test_the_name_of_the_file_tells_nothing_and_nothing_keeps_it(window, acknowledged):

@@ -187,6 +187,15 @@ def test_a_mail_server_that_refuses_loses_nothing(world):
     assert len(list(window.store.all(window.now))) == 1
 
 
+def test_a_slow_mail_server_holds_two_people_and_no_more(window, sent, inbox):
+    with window.services.mails.taken(), window.services.mails.taken():
+        page = ask(window, sent)
+    assert page.status == 429
+    assert int(page.headers["retry-after"]) > 0
+    assert inbox.received == []
+    assert ask(window, sent).status == 200
+
+
 @pytest.mark.parametrize("form", ["signalement", "arnaque"])
 def test_an_anonymous_record_never_sends_an_e_mail(window, inbox, form):
     sent = window.press(window.checked(form), "confirmer")
