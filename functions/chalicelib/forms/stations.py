@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
@@ -23,9 +24,13 @@ class Station(NamedTuple):
 
 @dataclass(frozen=True)
 class Stations:
-    """All of them, by département (`33`, `2a`, `971`), in the order of communes."""
+    """All of them: `{"33": [[id, name, commune], …]}`, read when one is looked for.
 
-    by_departement: Mapping[str, tuple[Station, ...]] = field(default_factory=dict)
+    Attributes:
+        json_text: By département (`33`, `2a`, `971`), in the order of communes.
+    """
+
+    json_text: bytes = b"{}"
 
     def find(self, station_id: str) -> Station | None:
         """The station that has this id."""
@@ -33,13 +38,23 @@ class Stations:
 
     def offered(self, chosen: Iterable[str], postcodes: Iterable[str]) -> tuple[Station, ...]:
         """What is chosen already, then those around."""
-        known = (found for each in chosen if (found := self.find(each)))
+        known = (found for each in chosen if each and (found := self.find(each)))
         return tuple(dict.fromkeys((*known, *self.around(postcodes))))
 
     def around(self, postcodes: Iterable[str]) -> tuple[Station, ...]:
         """Those of the départements of these postcodes, the first one first."""
         codes = dict.fromkeys(code for each in postcodes for code in departements_of(each))
         return tuple(one for code in codes for one in self.by_departement.get(code, ()))
+
+    @cached_property
+    def by_departement(self) -> dict[str, tuple[Station, ...]]:
+        """What the text says.
+
+        Raises:
+            ValueError, TypeError, AttributeError: it is not what the build writes.
+        """
+        lists = json.loads(self.json_text)
+        return {code: tuple(Station(*one) for one in some) for code, some in lists.items()}
 
     @cached_property
     def _by_id(self) -> dict[str, Station]:
@@ -57,8 +72,3 @@ def departements_of(postcode: str) -> tuple[str, ...]:
     if digits.startswith("20"):
         return ("2a", "2b")
     return (digits[:3],) if digits.startswith(("97", "98")) else (digits[:2],)
-
-
-def read_stations(data: Mapping[str, Iterable[Iterable[str]]]) -> Stations:
-    """From the JSON of stations.json: `{"33": [[id, name, commune], …]}`."""
-    return Stations({code: tuple(Station(*one) for one in some) for code, some in data.items()})

@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from chalicelib.forms.stations import Stations, read_stations
+from chalicelib.forms.stations import Stations
 from chalicelib.forms.words import CommonWords, FormWords, SuiviWords
 from chalicelib.routing.keys import is_recipient, wrong_key
 from chalicelib.routing.model import Route
@@ -76,10 +76,11 @@ class Assets:
             AssetsError: something is missing, or is not what these functions expect.
         """
         try:
-            _ = self._shell, self._headers, self.settings, self.common, self.suivi, self.stations
+            _ = self._shell, self._headers, self.settings, self.common, self.suivi
+            _ = self.stations.by_departement
             for name in forms:
                 self.form(name)
-        except (OSError, ValueError, KeyError) as error:
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise AssetsError from error
 
     @cached_property
@@ -124,7 +125,7 @@ class Assets:
     @cached_property
     def stations(self) -> Stations:
         """Those that a person may choose."""
-        return read_stations(self._json("stations.json"))
+        return Stations((self.folder / "stations.json").read_bytes())
 
     @cached_property
     def suivi(self) -> SuiviWords:

@@ -5,7 +5,7 @@ import json
 import pytest
 from intake_world import PRE_PLAINTE, STATIONS
 
-from chalicelib.forms.stations import departements_of, read_stations
+from chalicelib.forms.stations import Stations, departements_of
 
 BORDEAUX = "commissariat-33063"
 
@@ -98,6 +98,6 @@ def test_a_postcode_tells_its_departement(postcode, found):
 
 
 def test_the_nearest_reason_comes_first():
-    stations = read_stations(STATIONS)
+    stations = Stations(json.dumps(STATIONS).encode())
     around = stations.around(["97400", "33000", "33200"])
     assert [one.commune for one in around] == ["Saint-Denis", "Bordeaux", "Andernos-les-Bains"]

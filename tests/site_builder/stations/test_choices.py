@@ -5,7 +5,7 @@ from datetime import date
 
 from places import ROOT
 
-from chalicelib.forms.stations import read_stations
+from chalicelib.forms.stations import Stations
 from site_builder.stations.choices import station_list
 from site_builder.stations.loading import load_stations
 
@@ -20,7 +20,7 @@ def of_the_project():
 
 def test_every_open_station_is_offered_under_its_departement():
     stations = of_the_project()
-    read = read_stations(json.loads(station_list(stations).body))
+    read = Stations(station_list(stations).body)
     assert {one.id for some in read.by_departement.values() for one in some} == {
         one.id for one in stations
     }
@@ -34,7 +34,7 @@ def test_every_open_station_is_offered_under_its_departement():
 def test_a_closed_station_is_not_offered():
     first, *others = of_the_project()
     closed = first.model_copy(update={"closed_on": date(2026, 1, 1)})
-    read = read_stations(json.loads(station_list([closed, *others]).body))
+    read = Stations(station_list([closed, *others]).body)
     assert read.find(first.id) is None
 
 
