@@ -90,10 +90,12 @@ class BoundedChannel(HTTPChannel):
         waitress would ask the system again and again until the thread is done, which
         took two thirds of the processor under load.
         """
+        if not super().writable():  # asked of every connection at each turn of the loop
+            return False
         if self._is_deaf():
             self.handle_close()
             return False
-        if not super().writable() or not self.outbuf_lock.acquire(blocking=False):
+        if not self.outbuf_lock.acquire(blocking=False):
             return False
         self.outbuf_lock.release()
         return True
