@@ -56,7 +56,8 @@ def make_services(settings: Settings) -> Services:
 def make_app(services: Services, chalice_class: type[Chalice] = Chalice) -> Chalice:
     """The application on these services."""
     made = chalice_class(app_name="reperes")
-    made.api.binary_types.append("multipart/form-data")
+    # Nothing else comes or goes as bytes, and each request is compared with all of these.
+    made.api.binary_types[:] = ["multipart/form-data"]
     if services.write_pdf:
         made.api.binary_types.append("application/pdf")
     for form in FORMS:
