@@ -92,7 +92,7 @@ class BoundedChannel(HTTPChannel):
         """
         if not super().writable():  # asked of every connection at each turn of the loop
             return False
-        if self._is_deaf():
+        if self.will_close or self._is_deaf():
             self.handle_close()
             return False
         if not self.outbuf_lock.acquire(blocking=False):
@@ -103,8 +103,8 @@ class BoundedChannel(HTTPChannel):
     def _is_deaf(self) -> bool:
         """Nobody has taken anything of the answer for too long.
 
-        waitress waits for such a connection to become writable before it closes it, and a
-        thread with more to say waits with it: six of them stopped the server.
+        waitress waits for such a connection to become writable before it closes it, even when
+        all was sent, and a thread with more to say waits with it: six stopped the server.
         """
         quiet_s = time.time() - self.last_activity
         return bool(self.total_outbufs_len and quiet_s > self.adj.channel_timeout)

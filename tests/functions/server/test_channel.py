@@ -56,7 +56,8 @@ def serving(tmp_path, monkeypatch, request):
 
     def read(environ, start_response):
         body = environ["wsgi.input"].read()
-        answer = b"a" * 8_000_000 if environ["PATH_INFO"] == "/long" else b"%07d" % len(body)
+        asked = environ["PATH_INFO"].strip("/")
+        answer = b"a" * int(asked) if asked else b"%07d" % len(body)
         start_response("200 OK", [("Content-Length", str(len(answer)))])
         return [answer]
 
@@ -136,7 +137,7 @@ def test_what_was_answered_is_not_held_any_more(serving):
 def test_an_answer_that_nobody_reads_is_held_too(serving):
     address = ("127.0.0.1", serving.effective_port)
     with socket.create_connection(address, timeout=10) as deaf:
-        deaf.sendall(b"GET /long HTTP/1.1\r\nHost: x\r\n\r\n")
+        deaf.sendall(b"GET /8000000 HTTP/1.1\r\nHost: x\r\n\r\n")
         wait_until(lambda: held_bytes(serving) > 2_500_000)
 
         with begun(serving, 600_000) as other:
@@ -149,9 +150,10 @@ def test_an_answer_that_nobody_reads_is_held_too(serving):
 def test_who_never_reads_is_hung_up_on_and_keeps_no_thread(serving, requests):
     """With several answers to give, a thread waits for the first ones to be read."""
     address = ("127.0.0.1", serving.effective_port)
-    deaf = [socket.create_connection(address, timeout=10) for _ in range(8)]  # more than threads
-    for link in deaf:
-        link.sendall(b"GET /long HTTP/1.1\r\nHost: x\r\n\r\n" * requests)
+    deaf = [socket.create_connection(address, timeout=10) for _ in range(16)]  # more than threads
+    for half_megabytes, link in enumerate(deaf, start=1):  # the system keeps the shorter ones
+        asked = b"GET /%d HTTP/1.1\r\nHost: x\r\n\r\n" % (half_megabytes * 500_000)
+        link.sendall(asked * requests)
     wait_until(lambda: held_bytes(serving) > 8_000_000)
 
     wait_until(lambda: not serving.active_channels)
