@@ -81,6 +81,13 @@ class AnswerViews:
             return french_date(date.fromisoformat(value))
         return words.choices.get(value) or str(value)
 
+    def knows(self, name: str) -> bool:
+        """Whether a field has this name, be it inside a group."""
+        top, _, inside = name.partition(".")
+        if not inside:
+            return top in self._fields
+        return top in self._groups and inside.partition(".")[2] in self._groups[top].model_fields
+
     def find(self, name: str) -> tuple[FieldInfo, FieldWords]:
         """The rules and the words of a field, be it inside a group."""
         top, _, inside = name.partition(".")

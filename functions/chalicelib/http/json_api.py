@@ -111,4 +111,4 @@ class JsonForm:
         assets = self.services.assets()
         words = assets.form(self.spec.name).fields
         views = FieldViews(self.spec.model, words, assets.common)
-        return invalid(assets.common, views, error, self.spec.model.model_fields)
+        return invalid(assets.common, views, error)

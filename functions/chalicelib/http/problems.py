@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from chalicelib.errors import IntakeError, InvalidSubmissionError, TokenError, TooManyRequestsError
@@ -34,9 +33,7 @@ def problem(common: CommonWords, error: IntakeError, error_id: str = "") -> Outg
     return Outgoing(error.status, headers=headers, json=body)
 
 
-def invalid(
-    common: CommonWords, views: FieldViews, error: InvalidSubmissionError, known: Mapping[str, Any]
-) -> Outgoing:
+def invalid(common: CommonWords, views: FieldViews, error: InvalidSubmissionError) -> Outgoing:
     """Each wrong field with its code and, if it is one of ours, its sentence."""
     typed = Typed({}, error.fields)
     outgoing = problem(common, error)
@@ -45,7 +42,7 @@ def invalid(
             {
                 "field": name,
                 "code": code,
-                "detail": views.error(name, typed) if name.partition(".")[0] in known else "",
+                "detail": views.error(name, typed) if views.knows(name) else "",
             }
             for name, code in error.fields.items()
         ]

@@ -66,6 +66,17 @@ def test_wrong_answers_are_told_one_by_one_and_not_repeated(world):
     assert "MARKER" not in page.html
 
 
+def test_an_unknown_name_inside_a_thing_is_told_without_a_sentence(world):
+    answers = {**ANSWERS["pre-plainte"], "objects": [{"inconnu": "MARKER"}]}
+
+    page, body = ask(world, "pre-plainte/check", {"answers": answers})
+
+    assert page.status == 422
+    unknown = {"field": "objects.0.inconnu", "code": "extra_forbidden", "detail": ""}
+    assert unknown in body["errors"]
+    assert "MARKER" not in page.html
+
+
 def test_other_content_under_the_same_token_is_a_conflict(world):
     _, checked = ask(world, "signalement/check", {"answers": SIGNALEMENT})
     changed = {**SIGNALEMENT, "place": "ailleurs"}
