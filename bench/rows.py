@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import os
 import re
 import resource
 import statistics
@@ -41,7 +42,7 @@ def spent(command: list[str], runs: int = 3, cwd: Path = ROOT) -> Spent:
     walls, cpus = [], []
     for _ in range(runs):
         before, started = _children_s(), time.perf_counter()
-        subprocess.run(command, cwd=cwd, check=True, capture_output=True)
+        subprocess.run(command, cwd=cwd, check=True, capture_output=True, env=_environ())
         walls.append(time.perf_counter() - started)
         cpus.append(_children_s() - before)
     return Spent(tuple(walls), tuple(cpus), _peak_mib(command, cwd))
@@ -50,6 +51,11 @@ def spent(command: list[str], runs: int = 3, cwd: Path = ROOT) -> Spent:
 def seconds(command: list[str], runs: int = 3) -> str:
     """`spent`, as a table shows it."""
     return str(spent(command, runs))
+
+
+def _environ() -> dict[str, str]:
+    """As on an ordinary machine, where Python keeps what it has compiled for the next run."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 def _children_s() -> float:
@@ -61,7 +67,7 @@ def _peak_mib(command: list[str], cwd: Path) -> float:
     """Proportional set size of the whole family of processes, looked at every 20 ms (Linux)."""
     peak_kib = 0
     with subprocess.Popen(
-        command, cwd=cwd, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        command, cwd=cwd, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=_environ()
     ) as process:
         while process.poll() is None:
             peak_kib = max(peak_kib, sum(map(_pss_kib, _family(process.pid))))
