@@ -62,6 +62,9 @@ bench: $(VENV)/.dev ## print every figure that we promise
 	@sh tests/install_chromium.sh
 	$(BIN)/python -m bench
 
+pictures: $(VENV)/.dev ## draw again the pictures of docs/images from the built site
+	$(BIN)/python -m bench.screenshots
+
 bench-load: $(VENV)/.dev ## load, attacks and faults → docs/load.md (LOAD_MINUTES=10 for the full one)
 	$(BIN)/python -m bench.load --minutes $(LOAD_MINUTES)
 
@@ -86,4 +89,4 @@ lock: $(VENV)/.dev ## lock requirements again, without download addresses
 clean: ## remove what was built
 	rm -rf build
 
-.PHONY: help setup serve build check fix test hooks golden bench bench-load package deploy-plan sbom lock clean
+.PHONY: help setup serve build check fix test hooks golden bench pictures bench-load simulate package deploy-plan sbom lock clean
