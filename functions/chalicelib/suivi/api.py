@@ -103,4 +103,4 @@ class JsonSuivi:
         assets = self.services.assets()
         model: type[FormModel] = Suivi if "code" in error.fields else SuiviMessage
         views = FieldViews(model, assets.suivi.fields, assets.common)
-        return invalid(assets.common, views, error, model.model_fields)
+        return invalid(assets.common, views, error)
