@@ -241,7 +241,7 @@ def test_without_script_two_links_lead_to_the_station(browser, site, departement
     page = context.new_page()
     page.goto("/stations/")
     page.get_by_role("link", name=departement, exact=True).click()
-    page.get_by_role("link", name="Trouver la station la plus proche de ma commune").click()
+    page.get_by_role("link", name="La plus proche de ma commune").click()
     line = page.get_by_role("listitem").filter(has_text=re.compile(f"^{commune}\\s:"))
     line.get_by_role("link").first.click()
 
