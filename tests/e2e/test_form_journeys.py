@@ -122,6 +122,7 @@ def test_a_station_is_chosen_without_a_script_and_reaches_the_desk(plain_phone, 
 def test_with_a_script_the_stations_come_without_leaving_the_page(phone):
     page = phone.new_page()
     page.goto("/declarer/pre-plainte/formulaire/")
+    page.wait_for_selector("[data-form-steps-section][hidden]", state="attached")
     page.evaluate("document.querySelectorAll('[hidden]').forEach(part => part.hidden = false)")
     page.fill("[name=place_postcode]", "33000")
     page.click("button[value=stations]")
