@@ -21,7 +21,7 @@ _UNSEEN = re.compile(
 # sorting long piles takes the square of their length, and they cover the lines around.
 _MOST_MARKS = 8
 _PILES = re.compile(rf"[^\w\s\x00-\x7f]{{{_MOST_MARKS + 1},}}")
-_SPACES = re.compile(r"[^\S\n]+")
+_SPACES = re.compile(r"[^\S\n]{2,}|[^\S\n ]")  # a single space stays as it is
 _TRAILING = re.compile(r" *\n *")
 _BLANK_LINES = re.compile(r"\n{3,}")
 
@@ -33,11 +33,13 @@ def paragraph(value: object) -> object:
     if value.isascii() and value.isprintable():  # most answers: only their spaces may change
         return " ".join(value.split())
     lines = value.replace("\r\n", "\n").replace("\r", "\n")
-    thin = _PILES.sub(_thinner, _UNSEEN.sub("", lines))
-    # Once more: some marks become two.
-    seen = _PILES.sub(_thinner, unicodedata.normalize("NFC", thin))
-    spaced = _TRAILING.sub("\n", _SPACES.sub(" ", seen))
-    return _BLANK_LINES.sub("\n\n", spaced).strip()
+    seen = _PILES.sub(_thinner, _UNSEEN.sub("", lines))
+    if not unicodedata.is_normalized("NFC", seen):  # some marks become two
+        seen = _PILES.sub(_thinner, unicodedata.normalize("NFC", seen))
+    spaced = _SPACES.sub(" ", seen)
+    if "\n" in spaced:
+        spaced = _BLANK_LINES.sub("\n\n", _TRAILING.sub("\n", spaced))
+    return spaced.strip()
 
 
 def _thinner(pile: re.Match[str]) -> str:
