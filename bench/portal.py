@@ -16,7 +16,8 @@ from pathlib import Path
 from bench.rows import ROOT
 
 TODAY = "2026-11-22"
-CHROMIUM = Path("/usr/bin/chromium")
+_BROWSERS = (Path("/usr/bin/chromium"), Path("/usr/bin/chromium-headless-shell"))
+CHROMIUM = next((each for each in _BROWSERS if each.exists()), _BROWSERS[0])
 
 
 @dataclass(frozen=True)
