@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pyrage
@@ -10,6 +9,7 @@ from pyrage import passphrase as scrypt
 from pyrage import x25519
 
 from reperes_desk.errors import DeskError
+from reperes_desk.private_files import private_folder, write_private
 
 # Known to everybody: it protects nothing, it shows how a real one is used.
 DEMO_PASSPHRASE = "demonstration"  # noqa: S105 - written in the docs on purpose
@@ -23,19 +23,12 @@ def make_identity(path: Path, passphrase: str) -> str:
     Raises:
         DeskError: the file exists already, or cannot be written.
     """
-    if path.exists():  # said before the slow derivation; O_EXCL below keeps the promise
+    if path.exists():  # said before the slow derivation; writing keeps the promise
         raise DeskError(f"« {path} » existe déjà : choisissez un autre nom")
     identity = x25519.Identity.generate()
     sealed = scrypt.encrypt(f"{identity}\n".encode(), passphrase)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(sealed)
-    except FileExistsError as error:
-        raise DeskError(f"« {path} » existe déjà : choisissez un autre nom") from error
-    except OSError as error:
-        raise DeskError(f"« {path} » ne peut pas être écrit") from error
+    private_folder(path.parent)
+    write_private(path, sealed)
     return str(identity.to_public())
 
 
