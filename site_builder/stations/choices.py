@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
+
+import orjson
 
 from site_builder.outputs import Output
 from site_builder.stations.model import Station
@@ -15,5 +16,4 @@ def station_list(stations: Iterable[Station]) -> Output:
     for one in sorted(stations, key=lambda one: (one.commune, one.name, one.id)):
         if one.closed_on is None:
             lists.setdefault(one.departement, []).append((one.id, one.name, one.commune))
-    text = json.dumps(lists, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return Output("stations.json", text.encode())
+    return Output("stations.json", orjson.dumps(lists, option=orjson.OPT_SORT_KEYS))

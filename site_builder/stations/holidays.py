@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import importlib.util
+import sys
 from datetime import date, timedelta
 from functools import cache
+from pathlib import Path
+from typing import Any
 
-from holidays import country_holidays
+import holidays
 
 # Subdivisions of the `holidays` library by département; the others have the national days.
 _SUBDIVISIONS = {
@@ -37,5 +41,21 @@ def holidays_of(departement: str, today: date) -> tuple[str, ...]:
 def _holidays(subdivision: str | None, today: date) -> tuple[str, ...]:
     first, last = today - timedelta(days=1), today + HORIZON
     years = range(first.year, last.year + 1)
-    days = country_holidays("FR", subdiv=subdivision, years=years)
+    days = _france()(subdiv=subdivision, years=years)
     return tuple(day.isoformat() for day in sorted(days) if first <= day <= last)
+
+
+@cache
+def _france() -> Any:
+    """The class `France` of the library, without the 250 other countries.
+
+    `holidays.countries` imports every one of them: 60 ms and 7 MiB of a build for one calendar.
+    """
+    name = "holidays_of_france"
+    file = Path(holidays.__file__).parent / "countries" / "france.py"
+    spec = importlib.util.spec_from_file_location(name, file)
+    if spec is None or spec.loader is None:
+        raise ImportError(f"no calendar in {file.name}")
+    sys.modules[name] = module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module.France

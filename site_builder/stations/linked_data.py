@@ -5,9 +5,10 @@ A data block is not a script: the content security policy lets it through and no
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any
+
+import orjson
 
 from site_builder.stations.hours import ALWAYS, HOLIDAYS, format_hours, parse_hours
 from site_builder.stations.model import Station
@@ -36,7 +37,7 @@ def linked_data(station: Station, site_url: str) -> str:
         "geo": _point(station),
         "openingHours": list(_opening(station.hours)) if station.hours else [],
     }
-    text = json.dumps(_filled(values), ensure_ascii=False, separators=(",", ":"))
+    text = orjson.dumps(_filled(values)).decode()
     return text.replace("<", "\\u003c")  # `</script>` in a name would end the block
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import Any
+
+import orjson
 
 from site_builder.outputs import Output
 from site_builder.stations.communes import Commune, Communes
@@ -138,5 +139,4 @@ def _full(commune: Commune, competent: str) -> list[Any]:
 
 
 def _output(name: str, body: object) -> Output:
-    text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
-    return Output(f"{FOLDER}/{name}.json", text.encode())
+    return Output(f"{FOLDER}/{name}.json", orjson.dumps(body))
