@@ -34,9 +34,9 @@ def make_content(
     work = project.build / "work"
     pelican = start_pelican(theme, library.alertes, library.departements, work / "alertes", today)
     docs = project.content / "guides"
-    guide_pages = build_guides(theme, library.guides, docs, work / "guides")
+    made, guide_pages = build_guides(theme, library.guides, docs, work / "guides")
     outputs = [
-        *read_outputs(work / "guides", "guides/"),
+        *made,
         *theme.outputs(),
         *render_forms(theme, library.words, library.site),
         *lists_of_guides(library, theme, today),

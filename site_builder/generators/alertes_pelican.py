@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from site_builder.alertes.model import KIND_LABELS, Alerte, newest_first
 from site_builder.errors import SiteBuilderError
 from site_builder.text.contact_links import ContactLinks
 from site_builder.text.document_links import DocumentLinks
+from site_builder.text.plain_markdown import PlainMarkdown
 from site_builder.text.typography import FrenchSpaces
 from site_builder.theme import TEMPLATE_FOLDERS, Theme, french_date, source_view
 
@@ -37,9 +39,10 @@ def start_pelican(
         departements: Names by code.
         work: Folder of this generator; `work/output` is emptied, then holds alertes/….
     """
-    shutil.rmtree(work, ignore_errors=True)
-    (work / "content").mkdir(parents=True)
-    (work / "output").mkdir()
+    for name in ("content", "output"):
+        shutil.rmtree(work / name, ignore_errors=True)
+        (work / name).mkdir(parents=True)
+    (work / "templates").mkdir(exist_ok=True)
     ordered = newest_first(alertes)
     to_html = _converter(theme)
     for alerte in ordered:
@@ -95,16 +98,16 @@ def _write_source(alerte: Alerte, folder: Path, html: str) -> None:
     """What Pelican reads: its own metadata, and the text already rendered with our contacts."""
     meta = alerte.meta
     head = {
-        "Title": meta.title,
-        "Date": f"{meta.date.isoformat()} 08:00",
-        "Slug": alerte.name,
-        "Category": meta.kind.value,
-        "Tags": ", ".join(meta.departements),
-        "Summary": meta.summary,
+        "date": f"{meta.date.isoformat()} 08:00",
+        "slug": alerte.name,
+        "category": meta.kind.value,
+        "tags": ", ".join(meta.departements),
+        "summary": f"<p>{escape(meta.summary)}</p>",  # HTML in feeds
     }
-    lines = [f"{key}: {value}" for key, value in head.items()]
-    text = "\n".join([*lines, "", html])
-    (folder / f"{alerte.name}.md").write_text(text, encoding="utf-8")
+    said = "".join(f'<meta name="{key}" content="{escape(value)}">' for key, value in head.items())
+    title = f"<title>{escape(meta.title)}</title>"
+    text = f"<html><head>{title}{said}</head><body>{html}</body></html>"
+    (folder / f"{alerte.name}.html").write_text(text, encoding="utf-8")
 
 
 def _converter(theme: Theme) -> Callable[[Alerte], str]:
@@ -114,7 +117,7 @@ def _converter(theme: Theme) -> Callable[[Alerte], str]:
         return theme.partial("card_in_text.html", contact=contact)
 
     links = DocumentLinks()
-    own = [ContactLinks(theme.globals["contacts"], card), links, FrenchSpaces()]
+    own = [PlainMarkdown(), ContactLinks(theme.globals["contacts"], card), links, FrenchSpaces()]
     converter = markdown.Markdown(extensions=["sane_lists", "admonition", *own])
 
     def to_html(alerte: Alerte) -> str:
@@ -139,6 +142,7 @@ def _settings(
         "content": str(work / "content"),
         "output": str(work / "output"),
         "cache": str(work / "cache"),
+        "compiled_templates": str(work / "templates"),
         "template_folders": [str(folder) for folder in TEMPLATE_FOLDERS],
         "globals": {**theme.globals, "alerte_feeds": feeds},
         "alertes": {a.name: alerte_view(a, departements, today) for a in ordered},

@@ -14,13 +14,15 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 from mkdocs.plugins import BasePlugin
-from mkdocs.structure.files import Files
+from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as MkDocsPage
 
 from site_builder.errors import SiteBuilderError
 from site_builder.guides.model import Guide
+from site_builder.outputs import Output, page_file
 from site_builder.text.contact_links import ContactLinks
 from site_builder.text.danger_section import DangerSection
+from site_builder.text.plain_markdown import PlainMarkdown
 from site_builder.text.typography import FrenchSpaces
 from site_builder.theme import (
     FILTERS,
@@ -35,32 +37,47 @@ from site_builder.theme import (
 HERE = Path(__file__).parent
 
 
-def build_guides(theme: Theme, guides: Sequence[Guide], docs: Path, output: Path) -> GuidePages:
-    """Write `output`/<theme>/<slug>/index.html for each guide of the folder `docs`.
+def build_guides(
+    theme: Theme, guides: Sequence[Guide], docs: Path, work: Path
+) -> tuple[list[Output], GuidePages]:
+    """The page of each guide, and what renders one of them again for the preview of an editor.
 
-    Returns:
-        What renders one of them again, for the preview of an editor.
+    Args:
+        docs: Folder of the guides; MkDocs wants one, and reads nothing there.
+        work: Folder of this generator; it holds the compiled templates.
 
     Raises:
         SiteBuilderError: MkDocs refused; our own checks ran before, so this is not expected.
     """
-    config = load_config(str(HERE / "mkdocs.yml"), docs_dir=str(docs), site_dir=str(output))
+    config = load_config(str(HERE / "mkdocs.yml"), docs_dir=str(docs), site_dir=str(work / "site"))
     config.nav = _navigation(guides)
     # Material's own folder holds 62 MB of files, all dropped: listing them costs a seventh of the
     # build.
     config.theme.dirs = [str(HERE / "mkdocs_theme")]
-    plugin = GuidesPlugin(theme, guides)
+    plugin = GuidesPlugin(theme, guides, compiled_templates(work))
     config.plugins["reperes"] = plugin
     contacts = theme.globals["contacts"]
     links = ContactLinks(contacts, lambda contact: _card(theme, contact))
-    own = [links, DangerSection(), FrenchSpaces()]
+    own = [PlainMarkdown(), links, DangerSection(), FrenchSpaces()]
     config.markdown_extensions += own  # type: ignore[arg-type]  # instances are fine too
     logging.getLogger("mkdocs").setLevel(logging.WARNING)
     try:
         mkdocs_build(config)
     except MkDocsException as error:
         raise SiteBuilderError(f"MkDocs refuse de construire les guides : {error}") from error
-    return GuidePages(config, plugin)
+    return plugin.outputs, GuidePages(config, plugin)
+
+
+def compiled_templates(work: Path) -> jinja2.BytecodeCache:
+    """Templates as Jinja compiled them in an earlier build; it knows them by their text."""
+    folder = work / "templates"
+    folder.mkdir(parents=True, exist_ok=True)
+    return jinja2.FileSystemBytecodeCache(str(folder))
+
+
+def _file(guide: Guide, config: MkDocsConfig) -> File:
+    """The text alone: its front matter was read, and checked, before."""
+    return File.generated(config, _source(guide), content=guide.document.body)
 
 
 def _source(guide: Guide) -> str:
@@ -81,14 +98,21 @@ def _card(theme: Theme, contact: Mapping[str, Any]) -> str:
 class GuidesPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # no configuration
     """Gives our templates to MkDocs and takes Material's own files away."""
 
-    def __init__(self, theme: Theme, guides: Sequence[Guide]) -> None:
+    def __init__(
+        self, theme: Theme, guides: Sequence[Guide], compiled: jinja2.BytecodeCache
+    ) -> None:
+        self.outputs: list[Output] = []
         self._theme = theme
+        self._compiled = compiled
         self._guides = {_source(guide): guide for guide in guides}
         self._by_slug = {guide.slug: guide for guide in guides}
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Keep the guides only: Material's bundles are what makes its pages heavy."""
-        self.files = Files([file for file in files if file.src_uri in self._guides])
+        """The guides as they were checked, and nothing else.
+
+        Material's bundles are what makes its pages heavy.
+        """
+        self.files = Files([_file(guide, config) for guide in self._guides.values()])
         return self.files
 
     def on_env(
@@ -100,6 +124,7 @@ class GuidesPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # no 
         env.autoescape, env.trim_blocks, env.lstrip_blocks = True, True, True
         env.globals.update(self._theme.globals)
         env.filters.update(FILTERS)
+        env.bytecode_cache = self._compiled
         config.theme.static_templates.clear()
         self.env = env
         return env
@@ -119,6 +144,11 @@ class GuidesPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # no 
             "content": page.content,
             "toc": [{"id": part.id, "title": part.title} for part in page.toc],
         }
+
+    def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
+        """Keep the page; MkDocs writes no file for an empty one."""
+        self.outputs.append(Output(page_file(self._guides[page.file.src_uri].url), output.encode()))
+        return ""
 
     def _view(self, guide: Guide) -> dict[str, Any]:
         related = [self._by_slug[slug] for slug in guide.meta.related if slug in self._by_slug]
@@ -144,10 +174,10 @@ class GuidePages:
         self._plugin = plugin
 
     def render(self, guide: Guide) -> bytes:
-        """The page of a guide that existed at the build, from its file as it is now."""
+        """The page of a guide that existed at the build, with its new text."""
         files, env = self._plugin.files, self._plugin.env
         self._plugin.replace(guide)
-        page = MkDocsPage(None, files.src_uris[_source(guide)], self._config)
+        page = MkDocsPage(None, _file(guide, self._config), self._config)
         page.read_source(self._config)
         page.render(self._config, files)
         context = self._plugin.on_page_context({}, page=page, config=self._config)

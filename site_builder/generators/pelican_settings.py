@@ -3,10 +3,14 @@
 Everything that changes from build to build comes as JSON in PELICAN_INPUT.
 """
 
+import gc
 import json
 import os
 from pathlib import Path
 
+from jinja2 import FileSystemBytecodeCache
+
+gc.disable()  # the process makes few cycles and ends soon
 _INPUT = json.loads(Path(os.environ["PELICAN_INPUT"]).read_text(encoding="utf-8"))
 
 SITENAME = _INPUT["globals"]["site"]["name"]
@@ -35,7 +39,12 @@ AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = TRANSLATION_FEED_ATOM = None
 CATEGORY_SAVE_AS = TAG_SAVE_AS = AUTHOR_SAVE_AS = ""
 ARCHIVES_SAVE_AS = CATEGORIES_SAVE_AS = TAGS_SAVE_AS = AUTHORS_SAVE_AS = ""
 DEFAULT_PAGINATION = False
-MARKDOWN = {"extensions": [], "output_format": "html5"}  # the texts come rendered
+READERS = {"md": None, "rst": None}  # the texts come rendered
 
-JINJA_ENVIRONMENT = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
+JINJA_ENVIRONMENT = {
+    "autoescape": True,
+    "trim_blocks": True,
+    "lstrip_blocks": True,
+    "bytecode_cache": FileSystemBytecodeCache(_INPUT["compiled_templates"]),
+}
 JINJA_GLOBALS = {**_INPUT["globals"], "alertes": _INPUT["alertes"]}
