@@ -31,20 +31,11 @@ def collect(outputs: Iterable[Output]) -> dict[str, bytes]:
     return files
 
 
-def write_site(files: Mapping[str, bytes], site: Path, written: Collection[str] = ()) -> int:
-    """Make `site` hold exactly `files`, in place; return how many files changed.
+def write_changed(files: Mapping[str, bytes], site: Path) -> int:
+    """Write in place those of `files` that differ from what `site` holds; return how many.
 
     Thousands of folders are never removed and made again: that costs more than the build.
-
-    Args:
-        written: Paths among `files` that are in place already.
     """
-    waiting = {path: body for path, body in files.items() if path not in written}
-    return write_changed(waiting, site) + _prune(files, site)
-
-
-def write_changed(files: Mapping[str, bytes], site: Path) -> int:
-    """Write those of `files` that differ from what `site` holds; return how many."""
     changed = 0
     made: set[Path] = set()
     root = str(site)
@@ -91,8 +82,8 @@ def _same(path: str, body: bytes) -> bool:
         os.close(file)
 
 
-def _prune(files: Collection[str], site: Path) -> int:
-    """Remove what no generator made; folders left empty go too."""
+def prune(files: Collection[str], site: Path) -> int:
+    """Remove what no generator made, and folders left empty; return how many files."""
     removed = 0
     start = len(str(site)) + 1
     for folder, folders, names in os.walk(site, topdown=False):

@@ -25,7 +25,6 @@ from site_builder.theme import Theme
 if TYPE_CHECKING:
     from site_builder.generators.guides_mkdocs import GuidePages
     from site_builder.library import Library
-    from site_builder.stations_part import Written
 
 
 @dataclass(frozen=True)
@@ -123,24 +122,24 @@ def _no_collector() -> Iterator[None]:
 def _make(
     project: Project, library: Library, stations: Aside, today: date, problems: list[Problem]
 ) -> BuildReport:
-    from site_builder.assemble import collect, write_site
+    from site_builder.assemble import prune
     from site_builder.content_part import make_content
+    from site_builder.discovery import discovery_outputs
     from site_builder.functions_assets import functions_assets, write_assets
     from site_builder.headers import private_prefixes
-    from site_builder.outputs import Output
-    from site_builder.whole_site import complete
+    from site_builder.parts import joined, write_part
 
     theme = Theme(library.site, library.contacts, today)
     outputs, guide_pages = make_content(project, library, theme, today)
-    written: Written = stations.result()
-    files = collect(outputs + [Output(*file) for file in written.files.items()])
-    files = complete(files, library, theme, today)
-    changed = written.changed + write_site(files, project.site, written.files)
+    whole = joined(write_part(outputs, project.site), stations.result())
+    found = discovery_outputs(library.site, whole.files, today)
+    whole = joined(whole, write_part(found, project.site))
+    removed = prune(whole.files, project.site)
     private = private_prefixes([(guide.url, guide.meta.sensitive) for guide in library.guides])
     write_assets(functions_assets(theme, library.site, library.words, private), project.assets)
     return BuildReport(
-        pages=sum(path.endswith(".html") for path in files),
-        changed=changed,
+        pages=sum(path.endswith(".html") for path in whole.files),
+        changed=whole.changed + removed,
         warnings=[problem for problem in problems if problem.is_warning],
         unfinished=[problem for problem in problems if problem.is_unfinished],
         library=library,

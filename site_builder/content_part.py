@@ -7,13 +7,15 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from site_builder.alertes.cap import cap_outputs
 from site_builder.alertes.model import newest_first
-from site_builder.assemble import read_outputs
+from site_builder.assemble import collect, read_outputs
 from site_builder.forms.render import render_forms
 from site_builder.generators.alertes_pelican import alerte_view, finish_pelican, start_pelican
 from site_builder.generators.guides_mkdocs import GuidePages, build_guides
 from site_builder.guides.model import Guide, sort_key
 from site_builder.library import Library
+from site_builder.offline import offline_outputs
 from site_builder.orienteur.render import render_orienteur
 from site_builder.outputs import Output
 from site_builder.pages.changes import render_changes
@@ -29,7 +31,7 @@ def make_content(
     """Every file, and what renders one guide again. Pelican works meanwhile, in its own process.
 
     Raises:
-        SiteBuilderError: a generator cannot go on.
+        SiteBuilderError: a generator cannot go on, or two of them want the same address.
     """
     work = project.build / "work"
     pelican = start_pelican(theme, library.alertes, library.departements, work / "alertes", today)
@@ -46,7 +48,8 @@ def make_content(
         outputs += read_outputs(work / "alertes" / "output")
     else:
         outputs.append(render_no_alerte(theme))
-    return outputs, guide_pages
+    outputs += cap_outputs(library.alertes, library.departements, library.site, today)
+    return [*outputs, *offline_outputs(theme, library, collect(outputs))], guide_pages
 
 
 def lists_of_guides(library: Library, theme: Theme, today: date) -> Iterator[Output]:

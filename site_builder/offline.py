@@ -11,6 +11,8 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+import orjson
+
 from site_builder.library import Library
 from site_builder.outputs import Output, page_file
 from site_builder.theme import FOLDER, Page, Theme
@@ -72,7 +74,7 @@ def _url(path: str) -> str:
 
 def _bundle(kept: Mapping[str, str], theme: Theme) -> bytes:
     values = {"style": theme.css, "mark": _MARK, "types": _TYPES, "files": kept}
-    return json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode()
+    return orjson.dumps(values)
 
 
 def _worker(address: str) -> bytes:

@@ -37,8 +37,8 @@ class _Around:
     today: date
 
 
-def render_stations(theme: Theme, found: StationSet, today: date) -> Iterator[Output]:
-    """Every file under /stations/, in a stable order."""
+def render_station_pages(theme: Theme, found: StationSet, today: date) -> Iterator[Output]:
+    """Every page under /stations/, in a stable order."""
     scope = scope_view(found)
     places = drawn_places(found)
     yield _index(theme, places, scope)
@@ -52,6 +52,10 @@ def render_stations(theme: Theme, found: StationSet, today: date) -> Iterator[Ou
         yield _communes(theme, place, groups, scope)
         for station in place.stations:
             yield _station(theme, place, station, around)
+
+
+def render_station_data(found: StationSet, today: date) -> Iterator[Output]:
+    """Every file of data: what others may use, and what the search fetches."""
     if found.metadata is not None:
         yield from open_data(found.stations, found.metadata)
     yield from shard_outputs(

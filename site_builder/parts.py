@@ -1,0 +1,60 @@
+"""Parts of the site, each written in place by the process that makes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from site_builder.assemble import collect, write_changed
+from site_builder.discovery import NOT_INDEXED
+from site_builder.outputs import Output
+
+_BATCH = 50  # pages held in memory at once: thousands of them would weigh 80 MB
+
+
+@dataclass(frozen=True)
+class Written:
+    """What a part wrote.
+
+    Attributes:
+        files: By path, what other parts may ask of a page: whether it may be indexed.
+        changed: How many files changed.
+    """
+
+    files: dict[str, bytes]
+    changed: int
+
+
+def write_part(outputs: Iterable[Output], site: Path) -> Written:
+    """Write a part in place, a batch at a time.
+
+    Raises:
+        SiteBuilderError: two of its pages want the same address.
+    """
+    made: list[Output] = []
+    changed = 0
+    waiting = iter(outputs)
+    while batch := collect(islice(waiting, _BATCH)):
+        changed += write_changed(batch, site)
+        made += (Output(path, _told(body)) for path, body in batch.items())
+    return Written(collect(made), changed)
+
+
+def joined(*parts: Written) -> Written:
+    """What several parts wrote.
+
+    Raises:
+        SiteBuilderError: two of them want the same address.
+    """
+    files = collect(file for part in parts for file in _outputs(part))
+    return Written(files, sum(part.changed for part in parts))
+
+
+def _outputs(part: Written) -> Iterator[Output]:
+    return (Output(path, told) for path, told in part.files.items())
+
+
+def _told(body: bytes) -> bytes:
+    return NOT_INDEXED if NOT_INDEXED in body else b""
