@@ -1,6 +1,6 @@
 """Compressed copies beside the files of the site, for the server to send as they are.
 
-A copy that exists is fresh: `assemble.write_site` removes it when its file changes.
+A copy that exists is fresh: `assemble.write_changed` removes it when its file changes.
 """
 
 from __future__ import annotations

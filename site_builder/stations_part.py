@@ -16,7 +16,7 @@ from site_builder.stations.check import check_freshness
 from site_builder.stations.choices import station_list
 from site_builder.stations.loading import StationSet, load_stations
 from site_builder.stations.model import Station
-from site_builder.stations.render import render_station_data, render_station_pages
+from site_builder.stations.render import render_station_lists, render_station_pages
 from site_builder.theme import Theme
 
 StationProblems = tuple[list[Problem], list[Problem]]
@@ -37,15 +37,15 @@ def station_steps(
     found, problems = load_stations(path or project.root / shown, shown, project.data)
     problems += _unknown_stations(site, found.stations)
     yield problems, check_freshness(found.stations, STATION_FILE, today)
-    with Aside(lambda: _data_steps(found, today, project.site)) as data:
+    theme = Theme(site, contacts, today)
+    with Aside(lambda: _list_steps(theme, found, today, project.site)) as lists:
         write_assets([station_list(found.stations)], project.assets)
-        theme = Theme(site, contacts, today)
         pages = write_part(render_station_pages(theme, found, today), project.site)
-        yield joined(pages, data.result())
+        yield joined(pages, lists.result())
 
 
-def _data_steps(found: StationSet, today: date, site: Path) -> Iterator[Written]:
-    yield write_part(render_station_data(found, today), site)
+def _list_steps(theme: Theme, found: StationSet, today: date, site: Path) -> Iterator[Written]:
+    yield write_part(render_station_lists(theme, found, today), site)
 
 
 def _unknown_stations(site: SiteSettings, stations: Iterable[Station]) -> Iterator[Problem]:

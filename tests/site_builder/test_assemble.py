@@ -2,9 +2,14 @@
 
 import pytest
 
-from site_builder.assemble import collect, read_outputs, write_site
+from site_builder.assemble import collect, prune, read_outputs, write_changed
 from site_builder.errors import SiteBuilderError
 from site_builder.outputs import Output, page_file
+
+
+def write_site(files, folder):
+    """The folder holds exactly these files; how many changed."""
+    return write_changed(files, folder) + prune(files, folder)
 
 
 def test_two_pages_with_the_same_address_are_refused():

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from site_builder import generators
 from site_builder.front_matter import Document
 from site_builder.text.links import Pages, check_links
+from site_builder.text.plain_markdown import PlainMarkdown
 from site_builder.text.wording import check_wording
 
 ATTACKS = (
@@ -51,7 +52,8 @@ def test_accepted_text_holds_no_code_and_leads_only_to_pages(body):
         return
     names, options = extensions()
 
-    html = markdown.markdown(body, extensions=names, extension_configs=options)
+    rules = [*names, PlainMarkdown()]
+    html = markdown.markdown(body, extensions=rules, extension_configs=options)
 
     assert CODE.findall(html) == []
     assert [target for target in TARGET.findall(html) if not OWN.fullmatch(target)] == []

@@ -1,11 +1,11 @@
-"""The pages of stations are written in place, a batch at a time."""
+"""Parts of the site are written in place, a batch at a time, and joined."""
 
 import pytest
 
 from site_builder.discovery import NOT_INDEXED
 from site_builder.errors import SiteBuilderError
 from site_builder.outputs import Output
-from site_builder.stations_part import write_part
+from site_builder.parts import joined, write_part
 
 
 def make_pages(count):
@@ -36,3 +36,15 @@ def test_two_pages_with_the_same_address_are_refused_across_batches(tmp_path):
 
     with pytest.raises(SiteBuilderError, match="deux pages veulent la même adresse"):
         write_part(twice(), tmp_path)
+
+
+def test_parts_are_joined_and_may_not_hide_one_another(tmp_path):
+    pages = write_part(make_pages(2), tmp_path)
+    lists = write_part([Output("stations.csv", b"id")], tmp_path)
+
+    whole = joined(pages, lists)
+
+    assert whole.changed == 4
+    assert set(whole.files) == {*pages.files, "stations.csv"}
+    with pytest.raises(SiteBuilderError, match="deux pages veulent la même adresse"):
+        joined(pages, write_part(make_pages(1), tmp_path))
