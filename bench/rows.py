@@ -104,12 +104,10 @@ def python(*arguments: str) -> list[str]:
 
 
 def fetched_with(page: bytes, site: Path) -> dict[str, bytes]:
-    """What a browser fetches beside the page: its scripts, and the modules they import."""
+    """What a browser fetches beside the page: its components, and the modules they import."""
     files: dict[str, bytes] = {}
     html = page.decode()
-    for path in re.findall(r'<script[^>]+src="([^"]+)"', html):
-        files[path] = (site / path.lstrip("/")).read_bytes()
-    assets = next(iter(files)).rsplit("/", 1)[0]
+    assets = re.findall(r'<body[^>]* data-assets="([^"]+)"', html)[0]
     for name in sorted(set(re.findall(r'data-component="([^"]+)"', html))):
         file = name.replace("-", "_")
         path = f"{assets}/components/{file}/{file}.js"

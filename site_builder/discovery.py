@@ -9,9 +9,15 @@ from xml.sax.saxutils import escape
 from site_builder.outputs import Output
 from site_builder.project import SiteSettings
 
-NOT_INDEXED = b'<meta name="robots" content="noindex">'
+NOT_LISTED = b'<meta name="robots" content="noindex">'
+_INSTEAD = b'<link rel="canonical" data-instead'  # search engines list another page in its place
 # RFC 9116 §2.5.5 recommends less than a year.
 _SECURITY_LIFE = timedelta(days=330)
+
+
+def is_listed(body: bytes) -> bool:
+    """Whether search engines may list a page."""
+    return NOT_LISTED not in body and _INSTEAD not in body
 
 
 def discovery_outputs(
@@ -29,11 +35,11 @@ def discovery_outputs(
 
 
 def _sitemap(url: str, files: Mapping[str, bytes]) -> bytes:
-    """Every page that may be indexed, as https://www.sitemaps.org/protocol.html says it."""
+    """Every page that may be listed, as https://www.sitemaps.org/protocol.html says it."""
     pages = sorted(
         path.removesuffix("index.html")
         for path, body in files.items()
-        if path.endswith("index.html") and NOT_INDEXED not in body
+        if path.endswith("index.html") and is_listed(body)
     )
     rows = "".join(f"<url><loc>{escape(f'{url}/{page}')}</loc></url>\n" for page in pages)
     space = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -42,7 +48,7 @@ def _sitemap(url: str, files: Mapping[str, bytes]) -> bytes:
 
 
 def _robots(url: str) -> bytes:
-    return f"User-agent: *\nDisallow: /api/\n\nSitemap: {url}/sitemap.xml\n".encode()
+    return f"User-agent: *\nDisallow:\n\nSitemap: {url}/sitemap.xml\n".encode()
 
 
 def _security(site: SiteSettings, today: date) -> bytes:

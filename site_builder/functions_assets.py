@@ -22,9 +22,9 @@ def functions_assets(
         words: content/formulaires/*.yaml by name.
         private: Prefixes of pages that a browser must not keep.
     """
-    shell = Page("", "", sensitive=True, indexed=False)
+    shell = Page("", "", sensitive=True)
     yield Output("shell.html", theme.render("shell.html", shell))
-    yield Output("headers.json", _json(security_headers(theme.style_hash, private)))
+    yield Output("headers.json", _json(security_headers(theme.hashes, private)))
     yield Output("settings.json", _json(_settings(theme, site)))
     for name, value in words.items():
         yield Output(f"words/{name}.json", _json(value))

@@ -28,20 +28,24 @@ _OFF = (
 _ONE_YEAR_S = 31_536_000
 
 
-def security_headers(style_hash: str, private: Iterable[str] = ()) -> dict[str, dict[str, Any]]:
+def security_headers(
+    hashes: tuple[str, str], private: Iterable[str] = ()
+) -> dict[str, dict[str, Any]]:
     """Headers by path prefix; the longest prefix wins, name by name.
 
     Args:
+        hashes: CSP sources of the style sheet and of the script that pages hold.
         private: Prefixes of pages that a browser must not keep
             (docs/adr/0027-no-copy-of-sensitive-guides.md).
 
     Returns:
         `{"default": {name: value}, "paths": {"/stations/": {name: value}}}`.
     """
+    style, script = hashes
     policy = (
         "default-src 'none'",
-        "script-src 'self'",
-        f"style-src '{style_hash}'",
+        f"script-src 'self' '{script}'",
+        f"style-src '{style}'",
         "img-src 'self'",
         "connect-src 'self'",
         "manifest-src 'self'",

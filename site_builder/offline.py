@@ -20,8 +20,8 @@ from site_builder.theme import FOLDER, Page, Theme
 ASK, NO_NETWORK = "/hors-ligne/", "/hors-ligne/sans-reseau/"
 ICONS = ("icone-192.png", "icone-512.png")
 _ALWAYS = ("/", "/urgences/", ASK, NO_NETWORK)
-_SENSITIVE = b'<body class="sensitive">'
-_MARK = "@@style@@"  # the style sheet travels once, not once a page
+_SENSITIVE = b'<body class="sensitive"'
+_MARK = "@@head@@"  # the style sheet and the script travel once, not once a page
 _TYPES = {"html": "text/html; charset=utf-8", "js": "text/javascript", "svg": "image/svg+xml"}
 _ADDRESS = "const BUNDLE = ''"
 
@@ -65,7 +65,7 @@ def kept_files(known: Mapping[str, bytes], wanted: Sequence[str], theme: Theme) 
 
 
 def _light(body: bytes, theme: Theme) -> str:
-    return body.decode().replace(theme.css, _MARK, 1)
+    return body.decode().replace(theme.head, _MARK, 1)
 
 
 def _url(path: str) -> str:
@@ -73,7 +73,7 @@ def _url(path: str) -> str:
 
 
 def _bundle(kept: Mapping[str, str], theme: Theme) -> bytes:
-    values = {"style": theme.css, "mark": _MARK, "types": _TYPES, "files": kept}
+    values = {"head": theme.head, "mark": _MARK, "types": _TYPES, "files": kept}
     return orjson.dumps(values)
 
 

@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 
 from site_builder.assemble import collect, write_changed
-from site_builder.discovery import NOT_INDEXED
+from site_builder.discovery import NOT_LISTED, is_listed
 from site_builder.outputs import Output
 
 _BATCH = 50  # pages held in memory at once: thousands of them would weigh 80 MB
@@ -19,7 +19,7 @@ class Written:
     """What a part wrote.
 
     Attributes:
-        files: By path, what other parts may ask of a page: whether it may be indexed.
+        files: By path, what other parts may ask of a page: whether it may be listed.
         changed: How many files changed.
     """
 
@@ -57,4 +57,4 @@ def _outputs(part: Written) -> Iterator[Output]:
 
 
 def _told(body: bytes) -> bytes:
-    return NOT_INDEXED if NOT_INDEXED in body else b""
+    return b"" if is_listed(body) else NOT_LISTED

@@ -1,4 +1,4 @@
-"""The look shared by every page: templates, one inlined style sheet, scripts by component."""
+"""The look shared by every page: templates, one style sheet and one script inlined, components."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from typing import Any
 
 import minijinja
 import rcssmin
+import rjsmin
 
 from chalicelib.forms import french
 from site_builder.contacts import Contact, Contacts, Source
@@ -22,9 +23,10 @@ from site_builder.text.typography import french_spaces
 
 FOLDER = Path(__file__).parent / "theme"
 TEMPLATE_FOLDERS = (FOLDER / "templates", FOLDER / "components")
-# Stands for the style sheet while a page is text: it is three quarters of most pages, and
+# Stands for what every head holds while a page is text: it is three quarters of most pages, and
 # copying it through the template engine took half of the time of 3,700 stations.
-_STYLE_MARK = "@@style@@"
+_HEAD_MARK = "@@head@@"
+_FORGET = "import { forget } from './forget.js'\n"
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,7 @@ class Page:
         crumbs: (label, href) of the ancestors, home excluded.
         section: Key of the menu entry that is current.
         sensitive: The reader may be watched: prominent exit, neutral tab title.
+        instead: URL path of the page that search engines should list in place of this one.
     """
 
     path: str
@@ -46,6 +49,7 @@ class Page:
     sensitive: bool = False
     neutral_title: str = ""
     indexed: bool = True
+    instead: str = ""
 
 
 def french_date(day: date | str) -> str:
@@ -69,19 +73,19 @@ class Theme:
         self.globals: Mapping[str, Any] = {
             "site": _site_view(site),
             "contacts": {key: contact_view(contact) for key, contact in contacts.items()},
-            "theme": {"css": self.css, "assets": self.assets_path},
+            "theme": {"head": self.head, "assets": self.assets_path},
             "today": today.isoformat(),
         }
         for name, value in self.globals.items():
             self._environment.add_global(name, value)
-        self._environment.add_global("theme", {**self.globals["theme"], "css": _STYLE_MARK})
+        self._environment.add_global("theme", {**self.globals["theme"], "head": _HEAD_MARK})
         for name, function in FILTERS.items():
             self._environment.add_filter(name, function)
 
     def render(self, template: str, page: Page, **context: Any) -> bytes:
         """The page as UTF-8 bytes; `template` is relative to theme/templates."""
         body = self.partial(template, page=page_view(page), **context).encode()
-        return body.replace(_STYLE_MARK.encode(), self.css.encode(), 1)
+        return body.replace(_HEAD_MARK.encode(), self.head.encode(), 1)
 
     def partial(self, template: str, **context: Any) -> str:
         """A piece of a page, to be put into Markdown's output."""
@@ -95,15 +99,27 @@ class Theme:
         files = sorted(FOLDER.glob("styles/*.css")) + sorted(FOLDER.glob("components/*/*.css"))
         return str(rcssmin.cssmin("\n".join(file.read_text(encoding="utf-8") for file in files)))
 
+    @cached_property
+    def script(self) -> str:
+        """The one script written in every page: start.js, and what it imports."""
+        start, forget = ((FOLDER / name).read_text("utf-8") for name in ("start.js", "forget.js"))
+        if start.count(_FORGET) != 1:
+            raise ValueError(f"start.js must hold once: {_FORGET}")
+        return str(rjsmin.jsmin(start.replace(_FORGET, forget)))
+
+    @cached_property
+    def head(self) -> str:
+        """What every page holds before its own words: the style sheet and the script."""
+        return f'<style>{self.css}</style>\n<script type="module">{self.script}</script>'
+
     @property
-    def style_hash(self) -> str:
-        """CSP source of the style sheet: `sha256-…`."""
-        digest = hashlib.sha256(self.css.encode()).digest()
-        return f"sha256-{base64.b64encode(digest).decode()}"
+    def hashes(self) -> tuple[str, str]:
+        """CSP sources of the style sheet and of the script: `sha256-…`."""
+        return _csp_source(self.css), _csp_source(self.script)
 
     @cached_property
     def _scripts(self) -> dict[str, bytes]:
-        files = [FOLDER / "start.js", *sorted(FOLDER.glob("components/*/*.js"))]
+        files = [FOLDER / "forget.js", *sorted(FOLDER.glob("components/*/*.js"))]
         files += sorted(FOLDER.glob("vendor/*.js"))
         return {file.relative_to(FOLDER).as_posix(): file.read_bytes() for file in files}
 
@@ -121,6 +137,11 @@ class Theme:
             yield Output(f"{self.assets_path.strip('/')}/{name}", body)
         for icon in ("favicon.svg", "page-favicon.svg"):  # the second, of sensitive pages
             yield Output(icon, (FOLDER / icon).read_bytes())
+
+
+def _csp_source(text: str) -> str:
+    digest = hashlib.sha256(text.encode()).digest()
+    return f"sha256-{base64.b64encode(digest).decode()}"
 
 
 def contact_view(contact: Contact) -> dict[str, Any]:

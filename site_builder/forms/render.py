@@ -69,7 +69,7 @@ def _form(
         section=form.name,
         sensitive=True,
         neutral_title=words.form.tab,
-        indexed=False,
+        instead=f"/declarer/{form.name}/",
     )
     prepares = settings.mode == "preparation" and not form.is_sensitive
     if not is_open(form, settings) and not prepares:

@@ -76,8 +76,9 @@ class _Pages:
         flow = self.orienteur.flows.get(stop.flow)
         is_home = stop.node == START
         is_first = flow is not None and stop.node == f"{stop.flow}/{flow.first}"
+        is_listed = is_home or (is_first and not self.sensitive[stop])
         summary = self.orienteur.start.help if is_home else ""
-        if flow and is_first:
+        if flow:
             summary = flow.summary
         crumbs = [] if is_home else [HOME]
         if flow and not (is_first and not stop.carried.guide):
@@ -90,7 +91,7 @@ class _Pages:
             section="orienteur",
             sensitive=self.sensitive[stop],
             neutral_title=NEUTRAL_TITLE if self.sensitive[stop] else "",
-            indexed=is_home or (is_first and not self.sensitive[stop]),
+            instead="" if is_listed else HOME[1],
         )
 
     def question(self, stop: Stop) -> dict[str, Any]:

@@ -73,7 +73,7 @@ async function answer(request, pathname, isPage) {
 
 async function keptCopy(pathname) {
   const bundle = await caches.match(BUNDLE, { cacheName: PAGES })
-  const { style, mark, types, files } = (await bundle?.json()) ?? { files: {} }
+  const { head, mark, types, files } = (await bundle?.json()) ?? { files: {} }
   const text = files[pathname]
   if (text === undefined) return caches.match(pathname, { cacheName: STATIONS })
   const headers = new Headers(bundle.headers) // the security headers of the site, on every page
@@ -81,7 +81,7 @@ async function keptCopy(pathname) {
     headers.delete(name)
   }
   headers.set('content-type', types[pathname.slice(pathname.lastIndexOf('.') + 1)] ?? types.html)
-  return new Response(text.replace(mark, () => style), { headers })
+  return new Response(text.replace(mark, () => head), { headers })
 }
 
 async function keptDepartement() {

@@ -81,10 +81,10 @@ def test_no_script_of_ours_keeps_anything_but_what_is_said():
 
     assert len(ours) > 10
     assert {name: words for name, words in using.items() if words} == {
-        "quick_exit.js": {"caches", "sessionStorage"},  # the mark; and forgets what was kept
+        "start.js": {"caches", "sessionStorage"},  # the mark; and forgets what was kept
         "service_worker.js": {"caches"},  # registered by keep_offline.js only, when asked
     }
-    assert re.findall(r"setItem\(([^)]*)\)", code["quick_exit.js"]) == ["LEFT, ''"]
+    assert re.findall(r"setItem\(([^)]*)\)", code["start.js"]) == ["LEFT, ''"]
     registering = [name for name, text in code.items() if ".register(" in text]
     assert registering == ["keep_offline.js"]
 

@@ -40,9 +40,10 @@ def site():
     pages = render_station_pages(theme, found, TODAY)
     lists = render_station_lists(theme, found, TODAY)
     files = {o.path: o.body for o in (*pages, *lists, *theme.outputs())}
+    style, script = theme.hashes
     policy = (
-        "default-src 'none'; script-src 'self'; connect-src 'self'; img-src 'self'; "
-        f"form-action 'self'; style-src '{theme.style_hash}'"
+        f"default-src 'none'; script-src 'self' '{script}'; connect-src 'self'; img-src 'self'; "
+        f"form-action 'self'; style-src '{style}'"
     )
 
     class Handler(BaseHTTPRequestHandler):

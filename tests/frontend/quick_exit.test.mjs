@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { press } from '../../site_builder/theme/components/quick_exit/quick_exit.js'
+import { press } from '../../site_builder/theme/start.js'
 
 test('three presses within five seconds leave', () => {
   const one = press([], 0)

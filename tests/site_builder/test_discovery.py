@@ -8,7 +8,8 @@ from site_builder.discovery import discovery_outputs
 from site_builder.project import SiteSettings, find_project, required_settings
 
 TODAY = date(2026, 11, 22)
-NOT_INDEXED = b'<meta name="robots" content="noindex">'
+NOT_LISTED = b'<meta name="robots" content="noindex">'
+INSTEAD = b'<link rel="canonical" data-instead href="/declarer/signalement/">'
 
 
 def make_site(email="", url="https://reperes.exemple.fr") -> SiteSettings:
@@ -22,12 +23,13 @@ def made(site, files=None):
     return {o.path: o.body.decode() for o in discovery_outputs(site, files or {}, TODAY)}
 
 
-def test_the_map_lists_the_pages_that_may_be_indexed():
+def test_the_map_lists_the_pages_that_may_be_listed():
     files = {
         "index.html": b"<p>",
         "guides/vols/index.html": b"<p>",
-        "suivi/index.html": NOT_INDEXED,
-        "404.html": NOT_INDEXED,
+        "suivi/index.html": NOT_LISTED,
+        "404.html": NOT_LISTED,
+        "declarer/signalement/formulaire/index.html": INSTEAD,
         "favicon.svg": b"<svg>",
     }
 
@@ -40,10 +42,10 @@ def test_the_map_lists_the_pages_that_may_be_indexed():
     ]
 
 
-def test_robots_names_the_map_and_leaves_the_functions_alone():
+def test_robots_names_the_map_and_hides_nothing():
     robots = made(make_site())["robots.txt"].splitlines()
 
-    assert "Disallow: /api/" in robots
+    assert "Disallow:" in robots
     assert "Sitemap: https://reperes.exemple.fr/sitemap.xml" in robots
 
 

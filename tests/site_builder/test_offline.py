@@ -85,13 +85,13 @@ def test_pages_come_back_as_they_were_built(theme, library, outputs):
     bundle = kept(outputs)
     body = make_files(theme, library)["urgences/index.html"].decode()
 
-    assert bundle["files"]["/urgences/"].replace(bundle["mark"], bundle["style"]) == body
+    assert bundle["files"]["/urgences/"].replace(bundle["mark"], bundle["head"]) == body
 
 
 def test_every_script_that_a_kept_page_asks_for_is_kept(outputs, theme):
     files = kept(outputs)["files"]
 
-    asked = {f"{theme.assets_path}/start.js", "/favicon.svg"}
+    asked = {"/favicon.svg"}
     for text in files.values():
         for name in re.findall(r'data-component="([^"]+)"', text):
             file = name.replace("-", "_")

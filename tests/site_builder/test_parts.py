@@ -2,7 +2,7 @@
 
 import pytest
 
-from site_builder.discovery import NOT_INDEXED
+from site_builder.discovery import NOT_LISTED
 from site_builder.errors import SiteBuilderError
 from site_builder.outputs import Output
 from site_builder.parts import joined, write_part
@@ -11,7 +11,7 @@ from site_builder.parts import joined, write_part
 def make_pages(count):
     for number in range(count):
         yield Output(f"stations/{number}/index.html", b"<p>%d</p>" % number)
-    yield Output("stations/closed/index.html", b"<head>" + NOT_INDEXED)
+    yield Output("stations/closed/index.html", b"<head>" + NOT_LISTED)
 
 
 def test_pages_are_in_place_and_only_what_others_ask_is_kept(tmp_path):
@@ -19,7 +19,7 @@ def test_pages_are_in_place_and_only_what_others_ask_is_kept(tmp_path):
 
     assert written.changed == 451
     assert written.files["stations/7/index.html"] == b""
-    assert written.files["stations/closed/index.html"] == NOT_INDEXED
+    assert written.files["stations/closed/index.html"] == NOT_LISTED
     assert (tmp_path / "stations/449/index.html").read_bytes() == b"<p>449</p>"
 
 

@@ -145,8 +145,11 @@ def test_a_commune_names_its_nearest_station_and_the_distance(voiron):
 
 
 def test_pages_ask_nothing_of_anybody_else(voiron):
+    own = make_theme().head  # the style sheet and the script that every page holds
     for path, page in voiron.items():
         if path.endswith(".html"):
+            assert page.count(own) == 1, path
+            page = page.replace(own, "")
             assert not re.search(r'(src|action)="(https?:)?//', page), path
             assert "style=" not in page, path
             assert not re.search(r"<script(?![^>]*(\bsrc=|application/ld))", page), path

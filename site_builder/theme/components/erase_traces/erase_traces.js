@@ -2,7 +2,7 @@
  * « Effacer mes traces »: the post makes the browser erase; this module erases at once what a
  * browser that does not know Clear-Site-Data would leave.
  */
-import { forget } from '../quick_exit/quick_exit.js'
+import { forget } from '../../forget.js'
 
 /** @param {HTMLFormElement} root */
 export function mount(root) {

@@ -3,7 +3,7 @@
  *
  * Without this module the form stays hidden and the page says what to do instead.
  */
-import { forget } from '../quick_exit/quick_exit.js'
+import { forget } from '../../forget.js'
 
 const WORKER = '/service-worker.js'
 
