@@ -199,9 +199,11 @@ def test_the_quick_exit_removes_what_was_kept(phone):
 def test_when_the_network_fails_half_way_the_page_says_so(phone):
     page = phone.new_page()
     page.goto(ASK)
+    button = page.get_by_role("button", name="Garder hors ligne")
+    expect(button).to_be_visible()
     cut(phone)
 
-    page.get_by_role("button", name="Garder hors ligne").click()
+    button.click()
 
     expect(page.get_by_role("status")).to_contain_text("Tout n’a pas pu être gardé.")
     phone.set_offline(False)

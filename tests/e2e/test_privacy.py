@@ -81,7 +81,8 @@ def test_no_script_of_ours_keeps_anything_but_what_is_said():
 
     assert len(ours) > 10
     assert {name: words for name, words in using.items() if words} == {
-        "start.js": {"caches", "sessionStorage"},  # the mark; and forgets what was kept
+        "start.js": {"sessionStorage"},  # the mark of the quick exit
+        "forget.js": {"caches"},  # takes away what was kept
         "service_worker.js": {"caches"},  # registered by keep_offline.js only, when asked
     }
     assert re.findall(r"setItem\(([^)]*)\)", code["start.js"]) == ["LEFT, ''"]

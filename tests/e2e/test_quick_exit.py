@@ -117,6 +117,19 @@ def test_someone_who_comes_back_on_purpose_can_read_and_go_back(phone):
     expect(page.locator(".blank")).to_have_count(0)
 
 
+def test_the_way_out_needs_nothing_more_than_the_page(phone):
+    asked = outside(phone)
+    phone.route("**/assets/**", lambda route: route.abort())
+    page = phone.new_page()
+    page.goto(GUIDE)
+
+    for _ in range(3):
+        page.keyboard.press("Shift")
+
+    page.wait_for_url("https://www.wikipedia.org/")
+    assert asked == ["https://www.wikipedia.org/"]
+
+
 def test_three_presses_of_shift_leave_and_capitals_do_not(phone):
     asked = outside(phone)
     page = phone.new_page()

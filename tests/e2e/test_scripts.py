@@ -1,7 +1,7 @@
 """With JavaScript, things get quicker: search and stations."""
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Route, expect
 
 pytestmark = pytest.mark.browser
 
@@ -31,6 +31,19 @@ def test_search_as_one_types_and_nothing_found_helps(phone):
     field.fill("<b>zzzqqq</b>😱")
     expect(page.get_by_text("Aucun guide ne répond à ces mots.")).to_be_visible()
     assert page.locator("main b").count() == 0
+
+
+def test_what_was_typed_before_the_script_came_is_answered(phone):
+    page = phone.new_page()
+    waiting: list[Route] = []
+    page.route("**/guide_search.js", lambda route: waiting.append(route))
+    with page.expect_request("**/guide_search.js"):
+        page.goto("/recherche/")
+
+    page.fill("input[type=search]", "rançon")
+    waiting[0].continue_()
+
+    expect(page.locator("[data-search-result] a").first).to_be_visible()
 
 
 def test_without_javascript_the_search_leads_to_the_index(plain_phone):

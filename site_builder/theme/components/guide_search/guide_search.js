@@ -61,8 +61,9 @@ export function mount(root) {
   if (asked !== null) {
     field.value = asked.slice(0, MAX_QUERY)
     window.history.replaceState(null, '', window.location.pathname) // what was typed leaves the address
-    show().catch(console.error)
   }
+  if (document.activeElement === field) load().catch(console.error)
+  if (field.value) show().catch(console.error) // also what was typed before this script came
 }
 
 /**
