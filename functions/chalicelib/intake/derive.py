@@ -16,15 +16,14 @@ from __future__ import annotations
 import hashlib
 import hmac
 
-import bech32
 from pyrage import x25519
 
 from chalicelib.intake import crockford
+from chalicelib.intake.age_key import secret_key
 
 NONCE_BYTES = 32
 REFERENCE_LENGTH = 12
 CODE_LENGTH = 20
-_AGE_SECRET = "age-secret-key-"  # noqa: S105 - the public prefix of the age format
 
 
 def hkdf(secret: bytes, salt: bytes, info: str, length: int = 32) -> bytes:
@@ -62,8 +61,7 @@ def route_mark(code: str, route: str) -> str:
 def follow_identity(code: str) -> x25519.Identity:
     """The identity that opens the answers to the holder of `code`."""
     seed = hkdf(code.encode(), b"", "reperes follow v1")
-    words = bech32.convertbits(seed, 8, 5) or []  # None only for values over 8 bits
-    return x25519.Identity.from_str(bech32.bech32_encode(_AGE_SECRET, words).upper())
+    return x25519.Identity.from_str(secret_key(seed))
 
 
 def follow_recipient(code: str) -> str:
