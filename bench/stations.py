@@ -9,7 +9,7 @@ import statistics
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from site_builder.outputs import Output
 from site_builder.project import Project, load_settings
 from site_builder.stations.importing import import_stations
 from site_builder.stations.loading import StationSet, load_stations
-from site_builder.stations.render import render_station_lists, render_station_pages
+from site_builder.stations.render import render_stations
 from site_builder.theme import Theme
 
 DATA = ROOT / "data"
@@ -52,7 +52,7 @@ def measure() -> list[Row]:
         return [("stations of France", "skipped: ../shared/data is absent")]
     found, _ = load_stations(DILA, DILA, DATA)
     assert len(found.stations) > 3600
-    outputs = list(_rendered(_theme(), found))  # imports and templates are warm now
+    outputs = list(render_stations(_theme(), found, DAY))  # imports and templates are warm now
     return [
         ("import of the whole DILA file", _cpu(_import)),
         *_rendering(found),
@@ -99,17 +99,12 @@ def _one_rendering(theme: Theme, found: StationSet) -> dict[str, float]:
     spent = dict.fromkeys(KINDS, 0.0)
     files = 0
     start = time.process_time()
-    for output in _rendered(theme, found):
+    for output in render_stations(theme, found, DAY):
         end = time.process_time()
         spent[_kind(output.path)] += end - start
         start, files = end, files + 1
     assert files > 4000
     return spent
-
-
-def _rendered(theme: Theme, found: StationSet) -> Iterator[Output]:
-    yield from render_station_pages(theme, found, DAY)
-    yield from render_station_lists(theme, found, DAY)
 
 
 def _kind(path: str) -> str:

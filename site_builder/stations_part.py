@@ -6,17 +6,16 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
-from site_builder.aside import Aside
 from site_builder.contacts import Contacts
 from site_builder.functions_assets import write_assets
-from site_builder.parts import Written, joined, write_part
+from site_builder.parts import Written, write_part
 from site_builder.problems import Problem
 from site_builder.project import SITE_FILE, STATION_FILE, Project, SiteSettings
 from site_builder.stations.check import check_freshness
 from site_builder.stations.choices import station_list
-from site_builder.stations.loading import StationSet, load_stations
+from site_builder.stations.loading import load_stations
 from site_builder.stations.model import Station
-from site_builder.stations.render import render_station_lists, render_station_pages
+from site_builder.stations.render import render_stations
 from site_builder.theme import Theme
 
 StationProblems = tuple[list[Problem], list[Problem]]
@@ -37,15 +36,9 @@ def station_steps(
     found, problems = load_stations(path or project.root / shown, shown, project.data)
     problems += _unknown_stations(site, found.stations)
     yield problems, check_freshness(found.stations, STATION_FILE, today)
+    write_assets([station_list(found.stations)], project.assets)
     theme = Theme(site, contacts, today)
-    with Aside(lambda: _list_steps(theme, found, today, project.site)) as lists:
-        write_assets([station_list(found.stations)], project.assets)
-        pages = write_part(render_station_pages(theme, found, today), project.site)
-        yield joined(pages, lists.result())
-
-
-def _list_steps(theme: Theme, found: StationSet, today: date, site: Path) -> Iterator[Written]:
-    yield write_part(render_station_lists(theme, found, today), site)
+    yield write_part(render_stations(theme, found, today), project.site)
 
 
 def _unknown_stations(site: SiteSettings, stations: Iterable[Station]) -> Iterator[Problem]:

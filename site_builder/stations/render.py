@@ -37,27 +37,21 @@ class _Around:
     today: date
 
 
-def render_station_pages(theme: Theme, found: StationSet, today: date) -> Iterator[Output]:
-    """The search, the page of each département and of each station, in a stable order."""
+def render_stations(theme: Theme, found: StationSet, today: date) -> Iterator[Output]:
+    """Every file under /stations/, in a stable order."""
     scope = scope_view(found)
     places = drawn_places(found)
     yield _index(theme, places, scope)
+    nearest = nearest_stations(found.stations)
     around = _Around(
         Neighbours(found.stations), NearestSupport(found.support), found.places.communes, today
     )
     for place in places:
         yield _departement(theme, place, scope)
-        for station in place.stations:
-            yield _station(theme, place, station, around)
-
-
-def render_station_lists(theme: Theme, found: StationSet, today: date) -> Iterator[Output]:
-    """What goes through all of them: lists of communes, open data, data of the search."""
-    scope = scope_view(found)
-    nearest = nearest_stations(found.stations)
-    for place in drawn_places(found):
         groups = commune_groups(place.departement, found.places.communes, nearest)
         yield _communes(theme, place, groups, scope)
+        for station in place.stations:
+            yield _station(theme, place, station, around)
     if found.metadata is not None:
         yield from open_data(found.stations, found.metadata)
     yield from shard_outputs(

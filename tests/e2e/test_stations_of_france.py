@@ -15,7 +15,7 @@ from playwright.sync_api import expect
 from site_builder.contacts import load_contacts
 from site_builder.project import Project, load_settings
 from site_builder.stations.loading import load_stations
-from site_builder.stations.render import render_station_lists, render_station_pages
+from site_builder.stations.render import render_stations
 from site_builder.theme import Theme
 
 ROOT = Path(__file__).parents[2]
@@ -37,9 +37,7 @@ def site():
     contacts, _ = load_contacts(ROOT / "content" / "contacts.yaml")
     theme = Theme(settings, contacts, TODAY)
     found, _ = load_stations(DILA, DILA, DATA)
-    pages = render_station_pages(theme, found, TODAY)
-    lists = render_station_lists(theme, found, TODAY)
-    files = {o.path: o.body for o in (*pages, *lists, *theme.outputs())}
+    files = {o.path: o.body for o in (*render_stations(theme, found, TODAY), *theme.outputs())}
     style, script = theme.hashes
     policy = (
         f"default-src 'none'; script-src 'self' '{script}'; connect-src 'self'; img-src 'self'; "

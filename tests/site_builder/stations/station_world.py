@@ -13,7 +13,6 @@ from site_builder.project import Project, load_settings
 from site_builder.stations.geojson_file import Metadata
 from site_builder.stations.model import Station
 from site_builder.stations.places import load_places
-from site_builder.stations.render import render_station_lists, render_station_pages
 from site_builder.theme import Theme
 
 ROOT = Path(__file__).parents[3]
@@ -78,12 +77,6 @@ def write_dila(path, *changes):
         writer.writeheader()
         writer.writerows(DILA_ROW | change for change in changes)
     return path
-
-
-def render_stations(theme, found, today):
-    """Every file under /stations/."""
-    yield from render_station_pages(theme, found, today)
-    yield from render_station_lists(theme, found, today)
 
 
 def make_theme(today=TODAY):

@@ -3,6 +3,7 @@
 import json
 import re
 from datetime import date
+from itertools import takewhile
 
 import brotli
 import pytest
@@ -15,12 +16,11 @@ from station_world import (
     make_station,
     make_theme,
     needs_all_of_france,
-    render_stations,
 )
 
 from site_builder.stations.loading import StationSet, load_stations
 from site_builder.stations.nearest import distance_m
-from site_builder.stations.render import render_station_pages
+from site_builder.stations.render import render_stations
 
 
 def render(*stations, today=TODAY, scope="full"):
@@ -30,11 +30,11 @@ def render(*stations, today=TODAY, scope="full"):
 
 
 def render_pages(*stations, today=TODAY, scope="full"):
-    """The pages alone, without the lists of communes, the open data and the search data."""
+    """The pages alone, which come before open data and search data."""
     metadata = METADATA.model_copy(update={"scope": scope})
-    found = StationSet(stations, metadata, PLACES)
-    outputs = render_station_pages(make_theme(today), found, today)
-    return {output.path: output.body.decode() for output in outputs}
+    outputs = render_stations(make_theme(today), StationSet(stations, metadata, PLACES), today)
+    pages = takewhile(lambda output: output.path.endswith(".html"), outputs)
+    return {output.path: output.body.decode() for output in pages}
 
 
 def text_of(page):
@@ -115,7 +115,7 @@ def test_a_closed_station_says_so_and_names_the_next():
 
 
 def test_the_starter_set_says_that_it_is_one(voiron):
-    starter = render(make_station(), scope="starter")
+    starter = render_pages(make_station(), scope="starter")
     for path in (
         "stations/index.html",
         "stations/38/index.html",

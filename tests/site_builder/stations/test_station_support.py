@@ -12,7 +12,6 @@ from station_world import (
     TODAY,
     make_station,
     make_theme,
-    render_stations,
     write_dila,
 )
 
@@ -21,6 +20,7 @@ from site_builder.stations.importing import import_stations
 from site_builder.stations.loading import StationSet
 from site_builder.stations.neighbours import NearestSupport
 from site_builder.stations.reading import Reading
+from site_builder.stations.render import render_stations
 from site_builder.stations.report import Report
 from site_builder.stations.support import FILE, load_support, read_support, support_text
 
