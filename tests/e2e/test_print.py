@@ -64,6 +64,17 @@ def test_a_guide_prints_its_steps_its_numbers_its_address_and_its_date(phone, po
     assert unwanted(text) == []
 
 
+def test_all_the_numbers_print_on_a_few_pages(phone):
+    page = phone.new_page()
+    page.goto("/urgences/")
+    contacts, _ = load_contacts(ROOT / "content" / "contacts.yaml")
+
+    pages, text = sheet(page)
+
+    assert pages <= 5
+    assert missing((contact.phone for contact in contacts.values() if contact.phone), text) == []
+
+
 def test_a_station_prints_on_one_page_with_its_number_and_its_address(phone):
     page = phone.new_page()
     page.goto(KINDS["station"])
