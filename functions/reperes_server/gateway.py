@@ -6,6 +6,7 @@ import base64
 from collections.abc import Iterable
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
+from wsgiref.headers import Headers
 
 from chalice.app import Chalice
 from chalice.local import LocalChalice
@@ -13,6 +14,7 @@ from chalice.local import LocalChalice
 from chalicelib.errors import UnknownPageError
 from chalicelib.http.edge import refused, to_response
 from chalicelib.http.services import Services
+from reperes_server.packed import Packer, is_worth_it, takes_gzip
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -28,6 +30,7 @@ class GatewayApp:
     def __init__(self, app: Chalice, services: Services) -> None:
         self._app = app
         self._services = services
+        self._packer: Packer | None = None
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """One request; HEAD is GET without the body."""
@@ -41,9 +44,21 @@ class GatewayApp:
         raw = body if isinstance(body, bytes) else body.encode()
         status = HTTPStatus(answer["statusCode"])
         headers = [(name, str(value)) for name, value in answer["headers"].items()]
+        if is_worth_it(Headers(headers).get("Content-Type", ""), raw):
+            headers.append(("Vary", "Accept-Encoding"))
+            if takes_gzip(environ.get("HTTP_ACCEPT_ENCODING", "")):
+                raw = self._packed(raw)
+                headers.append(("Content-Encoding", "gzip"))
         headers.append(("Content-Length", str(len(raw))))
         start_response(f"{status.value} {status.phrase}", headers)
         return [b"" if method == "HEAD" else raw]
+
+    def _packed(self, page: bytes) -> bytes:
+        beginning = self._services.assets().beginning
+        packer = self._packer
+        if packer is None or packer.beginning != beginning:  # the first page, or a new build
+            packer = self._packer = Packer(beginning)
+        return packer.pack(page)
 
     def unknown(self) -> dict[str, Any]:
         """The page for an address that is not ours, as the gateway would give it."""

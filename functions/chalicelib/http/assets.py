@@ -84,6 +84,11 @@ class Assets:
             raise AssetsError from error
 
     @cached_property
+    def beginning(self) -> bytes:
+        """What every page begins with, up to its title."""
+        return self._shell[0].encode()
+
+    @cached_property
     def _shell(self) -> tuple[str, str, str]:
         html = (self.folder / "shell.html").read_text(encoding="utf-8")
         before, rest = html.replace("<!--@crumbs-->", "").split("<!--@title-->", 1)

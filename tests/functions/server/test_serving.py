@@ -1,5 +1,6 @@
 """The real server on loopback: site, functions and refusals through one port."""
 
+import gzip
 import http.client
 import socket
 import threading
@@ -52,7 +53,8 @@ def ask(port):
         sent = {name.replace("_", "-"): value for name, value in headers.items()}
         connection.request(method, path, body, sent)
         response = connection.getresponse()
-        response.text = response.read().decode("utf-8", "replace")
+        response.raw = response.read()
+        response.text = response.raw.decode("utf-8", "replace")
         connection.close()
         return response
 
@@ -204,3 +206,22 @@ def test_a_bug_of_the_server_is_a_page_with_a_number_and_no_address_in_the_log(t
     assert "Le site a rencontré une erreur" in body.decode()
     assert "RuntimeError" in caplog.text
     assert "MARQUEUR" not in caplog.text + body.decode()
+
+
+def test_a_phone_that_takes_gzip_gets_light_answers(ask):
+    asked = ("POST", "/api/signalement", "action=verifier")
+    plain = ask(*asked, Content_Type=FORM_TYPE)
+    light = ask(*asked, Content_Type=FORM_TYPE, Accept_Encoding="gzip, deflate, br")
+
+    assert plain.getheader("Content-Encoding") is None
+    assert light.getheader("Content-Encoding") == "gzip"
+    assert light.getheader("Vary") == plain.getheader("Vary") == "Accept-Encoding"
+    assert gzip.decompress(light.raw) == plain.raw
+    assert len(light.raw) < len(plain.raw) * 0.6
+    assert light.status == plain.status == 422
+
+
+def test_a_file_of_the_interface_is_not_compressed_again(ask):
+    answer = ask("GET", "/api/openapi.json", Accept_Encoding="gzip")
+
+    assert answer.getheader("Content-Encoding") is None
