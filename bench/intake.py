@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import resource
@@ -144,12 +145,12 @@ def bodies(state: Path, now: datetime | None = None) -> Iterator[bytes]:
         yield f"{fields}&action=confirmer&token={issued}".encode()
 
 
-def request(body: bytes) -> bytes:
-    """The bytes of one confirmation."""
+def request(body: bytes, encoding: bytes = b"identity") -> bytes:
+    """The bytes of one confirmation, from a client that takes this encoding."""
     return (
-        b"POST /api/signalement HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+        b"POST /api/signalement HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept-Encoding: %s\r\n"
         b"Content-Type: application/x-www-form-urlencoded\r\n"
-        b"Content-Length: %d\r\n\r\n%s" % (len(body), body)
+        b"Content-Length: %d\r\n\r\n%s" % (encoding, len(body), body)
     )
 
 
@@ -164,7 +165,10 @@ def is_whole(answer: bytes) -> bool:
 
 def is_acknowledged(answer: bytes) -> bool:
     """Whether a whole answer is an acknowledgement with its reference."""
-    return b" 200 " in answer[:20] and b"data-reference" in answer
+    head, _, body = answer.partition(b"\r\n\r\n")
+    if b"Content-Encoding: gzip" in head:
+        body = gzip.decompress(body)
+    return b" 200 " in answer[:20] and b"data-reference" in body
 
 
 def stored(database: Path) -> list[SealedSubmission]:

@@ -11,23 +11,25 @@ from bench.intake import percentile
 from bench.links import Links
 from bench.rows import Row, python, seconds
 
-CLIENTS = (1, 8, 32)
+# And what they take; browsers take gzip.
+CLIENTS = ((1, b"identity"), (8, b"identity"), (32, b"identity"), (32, b"gzip"))
 RUN_S = 4.0
 WARM_UP_S = 0.5
 _AHEAD = 4_000  # signed before the clock starts: the client must not take the processor
 
 
 def measure() -> list[Row]:
-    """Throughput and tail at 1, 8 and 32 clients; then how long a new process takes."""
+    """Throughput and tail, plain and as browsers ask; then how long a new process takes."""
     rows: list[Row] = []
     with intake.running() as server:
         bodies = intake.bodies(server.state)
         acknowledged = 0
-        for clients in CLIENTS:
+        for clients, encoding in CLIENTS:
             before_s, own_s = server.cpu_s(), time.process_time()
-            sent, latencies, took_s = _load(server.port, clients, bodies)
+            sent, latencies, took_s = _load(server.port, clients, encoding, bodies)
             acknowledged += sent
             label = f"confirmed submissions/s, {clients} client{'s' * (clients > 1)}"
+            label += ", gzip" * (encoding == b"gzip")
             cpu_us = (server.cpu_s() - before_s) / sent * 1e6
             own_us = (time.process_time() - own_s) / sent * 1e6
             rows.append(
@@ -47,21 +49,23 @@ def measure() -> list[Row]:
     return rows
 
 
-def _load(port: int, clients: int, bodies: Iterator[bytes]) -> tuple[int, list[float], float]:
+def _load(
+    port: int, clients: int, encoding: bytes, bodies: Iterator[bytes]
+) -> tuple[int, list[float], float]:
     """Each client sends its next confirmation when the last one is acknowledged.
 
     Returns:
         How many were acknowledged in all, the latencies in ms after the warm-up, and
         the seconds during which these were measured.
     """
-    ready = iter([intake.request(body) for body in islice(bodies, _AHEAD)])
+    ready = iter([intake.request(body, encoding) for body in islice(bodies, _AHEAD)])
     links = Links(port, clients)
     started = time.perf_counter()
     count, latencies = 0, []
     while True:
         running_s = time.perf_counter() - started
         while links.idle and running_s < RUN_S:
-            links.send(next(ready, None) or intake.request(next(bodies)))
+            links.send(next(ready, None) or intake.request(next(bodies), encoding))
         if not links.busy:
             break
         for answer, latency_s in links.answers():
