@@ -21,7 +21,7 @@ _SPAN = re.compile(r"(\d{1,2}) ?h ?(\d{0,2}) ?(?:-|à) ?(\d{1,2}) ?h ?(\d{0,2})"
 
 def read_gn2_hours(line: Line) -> ReadHours:
     """Hours of one row, of either layout."""
-    if f"{DAY_NAMES[0]}_plage1_debut" in line.values:
+    if f"{DAY_NAMES[0]}_plage1_debut" in line.columns:
         return _columns(line)
     return _text(line["horaires_accueil"])
 

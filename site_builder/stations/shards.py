@@ -24,6 +24,7 @@ from site_builder.stations.territories import time_zone
 from site_builder.stations.views import card_data
 
 FOLDER = "stations/donnees"
+_Card = dict[str, Any]
 # Words that people leave out, or write in their own way, in front of the name that matters.
 SKIPPED = {"l", "la", "le", "les", "saint", "sainte", "st", "ste"}
 
@@ -46,13 +47,12 @@ def shard_outputs(
 ) -> Iterator[Output]:
     """Every data file of the search, small enough for a bad network."""
     opened = [station for station in stations if station.closed_on is None]
-    by_departement: dict[str, list[Station]] = defaultdict(list)
-    for station in sorted(opened, key=lambda station: station.id):
-        by_departement[station.departement].append(station)
     points = {c.insee: c.point_deg for c in communes.all if c.point_deg}
-    yield _output("index", _index(by_departement, departements, points))
-    for code, found in sorted(by_departement.items()):
-        cards = [_card(station, points) for station in found]
+    by_departement: dict[str, list[_Card]] = defaultdict(list)
+    for station in sorted(opened, key=lambda station: station.id):
+        by_departement[station.departement].append(_card(station, points))
+    yield _output("index", _index(by_departement, departements))
+    for code, cards in sorted(by_departement.items()):
         body = {"z": time_zone(code), "f": holidays_of(code, today), "r": cards}
         offices = [
             _office(office)
@@ -73,15 +73,12 @@ def shard_outputs(
 
 
 def _index(
-    stations: Mapping[str, Sequence[Station]],
-    departements: Mapping[str, Departement],
-    points: Mapping[str, Point],
+    cards: Mapping[str, Sequence[_Card]], departements: Mapping[str, Departement]
 ) -> list[list[Any]]:
     """[slug, code, name, west, south, east, north] of each département; no box, no station."""
     rows = []
     for slug, place in departements.items():
-        cards = (_card(station, points) for station in stations.get(slug, ()))
-        found = [card["p"] for card in cards if "p" in card]
+        found = [card["p"] for card in cards.get(slug, ()) if "p" in card]
         row: list[Any] = [slug, place.code, place.name]
         if found:
             longitudes, latitudes = zip(*found, strict=True)
@@ -90,7 +87,7 @@ def _index(
     return rows
 
 
-def _card(station: Station, points: Mapping[str, Point]) -> dict[str, Any]:
+def _card(station: Station, points: Mapping[str, Point]) -> _Card:
     card = card_data(station, points)
     zone = time_zone(station.departement, station.insee)
     return card if zone == time_zone(station.departement) else {**card, "z": zone}

@@ -17,13 +17,19 @@ _SEPARATORS = ",;\t"
 
 @dataclass(frozen=True)
 class Line:
-    """One row, with the line number at which it starts in its file (the header is line 1)."""
+    """One row, with the line number at which it starts in its file (the header is line 1).
+
+    Attributes:
+        columns: Place of each column, the same for all rows of a file.
+    """
 
     number: int
-    values: dict[str, str]
+    columns: dict[str, int]
+    values: list[str]
 
     def __getitem__(self, column: str) -> str:
-        return self.values.get(column, "").strip()
+        place = self.columns.get(column)
+        return "" if place is None else self.values[place].strip()
 
 
 def read_table(path: Path, shown: Path, columns: Iterable[str]) -> tuple[list[Line], list[Problem]]:
@@ -88,6 +94,7 @@ def _rows(
 ) -> tuple[list[Line], list[Problem]]:
     lines: list[Line] = []
     problems: list[Problem] = []
+    columns = {name: place for place, name in enumerate(header)}
     reader = csv.reader(io.StringIO(text), delimiter=separator, strict=True)
     try:
         next(reader)
@@ -98,7 +105,7 @@ def _rows(
                 hint = "le fichier est coupé ou abîmé : téléchargez-le de nouveau"
                 problems.append(Problem(shown, start, message, hint))
             elif row:
-                lines.append(Line(start, dict(zip(header, row, strict=True))))
+                lines.append(Line(start, columns, row))
             start = reader.line_num + 1
     except csv.Error as error:
         if "field limit" in str(error):

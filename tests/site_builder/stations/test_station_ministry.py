@@ -58,6 +58,11 @@ NEW_COLUMNS = {
 GN2_2026 = {key: GN2[key] for key in list(GN2)[:13]} | NEW_COLUMNS
 
 
+def line_of(values):
+    """A row of a file that has these columns."""
+    return Line(2, {name: place for place, name in enumerate(values)}, list(values.values()))
+
+
 def write(path, *rows, bom=""):
     lines = [";".join(rows[0])]
     lines += [";".join(f'"{value}"' for value in row.values()) for row in rows]
@@ -142,18 +147,18 @@ def test_swapped_coordinates_are_put_right(tmp_path):
     ],
 )
 def test_hours_of_the_old_layout(text, expected):
-    assert read_gn2_hours(Line(2, {"horaires_accueil": text})) == expected
+    assert read_gn2_hours(line_of({"horaires_accueil": text})) == expected
 
 
 @given(st.text(max_size=80))
 def test_no_text_of_hours_stops_the_reader(text):
-    read_hours = read_gn2_hours(Line(2, {"horaires_accueil": f"Lundi : {text}"}))
+    read_hours = read_gn2_hours(line_of({"horaires_accueil": f"Lundi : {text}"}))
 
     assert read_hours.hours != "24/7"
 
 
 def test_half_a_span_is_kept_in_words():
-    line = Line(2, NEW_COLUMNS | {"lundi_plage1_debut": "08h00"})
+    line = line_of(NEW_COLUMNS | {"lundi_plage1_debut": "08h00"})
 
     assert read_gn2_hours(line) == ReadHours("", "lundi 08h00-")
 
