@@ -115,14 +115,13 @@ def _no_collector() -> Iterator[None]:
     try:
         yield
     finally:
-        gc.freeze()
         gc.enable()
 
 
 def _make(
     project: Project, library: Library, stations: Aside, today: date, problems: list[Problem]
 ) -> BuildReport:
-    from site_builder.assemble import prune
+    from site_builder.assemble import collect, prune
     from site_builder.content_part import make_content
     from site_builder.discovery import discovery_outputs
     from site_builder.functions_assets import functions_assets, write_assets
@@ -131,12 +130,14 @@ def _make(
 
     theme = Theme(library.site, library.contacts, today)
     outputs, guide_pages = make_content(project, library, theme, today)
+    collect(outputs)  # two that want the same address are refused before anything is written
+    private = private_prefixes([(guide.url, guide.meta.sensitive) for guide in library.guides])
+    # Before the pages: a policy names the style and the script that they hold.
+    write_assets(functions_assets(theme, library.site, library.words, private), project.assets)
     whole = joined(write_part(outputs, project.site), stations.result())
     found = discovery_outputs(library.site, whole.files, today)
     whole = joined(whole, write_part(found, project.site))
     removed = prune(whole.files, project.site)
-    private = private_prefixes([(guide.url, guide.meta.sensitive) for guide in library.guides])
-    write_assets(functions_assets(theme, library.site, library.words, private), project.assets)
     return BuildReport(
         pages=sum(path.endswith(".html") for path in whole.files),
         changed=whole.changed + removed,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from pathlib import Path
 
@@ -32,6 +33,7 @@ def build_command(
     )
     if compress:
         _compress(project)
+    gc.freeze()  # the process ends: nothing is left to look for
 
 
 def _compress(project: Project) -> None:

@@ -28,7 +28,9 @@ from site_builder.theme import Theme
 def make_content(
     project: Project, library: Library, theme: Theme, today: date
 ) -> tuple[list[Output], GuidePages]:
-    """Every file, and what renders one guide again. Pelican works meanwhile, in its own process.
+    """Every file of this part, and what renders one guide again.
+
+    Pelican works meanwhile, in a process of its own.
 
     Raises:
         SiteBuilderError: a generator cannot go on, or two of them want the same address.

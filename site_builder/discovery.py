@@ -48,7 +48,7 @@ def _sitemap(url: str, files: Mapping[str, bytes]) -> bytes:
 
 
 def _robots(url: str) -> bytes:
-    return f"User-agent: *\nDisallow:\n\nSitemap: {url}/sitemap.xml\n".encode()
+    return f"User-agent: *\nDisallow: /api/health\n\nSitemap: {url}/sitemap.xml\n".encode()
 
 
 def _security(site: SiteSettings, today: date) -> bytes:

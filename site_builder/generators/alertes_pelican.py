@@ -9,7 +9,6 @@ import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
-from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ import markdown
 
 from site_builder.alertes.model import KIND_LABELS, Alerte, newest_first
 from site_builder.errors import SiteBuilderError
+from site_builder.generators.compiled import compiled_templates
 from site_builder.text.contact_links import ContactLinks
 from site_builder.text.document_links import DocumentLinks
 from site_builder.text.plain_markdown import PlainMarkdown
@@ -42,7 +42,6 @@ def start_pelican(
     for name in ("content", "output"):
         shutil.rmtree(work / name, ignore_errors=True)
         (work / name).mkdir(parents=True)
-    (work / "templates").mkdir(exist_ok=True)
     ordered = newest_first(alertes)
     to_html = _converter(theme)
     for alerte in ordered:
@@ -101,16 +100,16 @@ def _write_source(alerte: Alerte, folder: Path, html: str) -> None:
     """What Pelican reads: its own metadata, and the text already rendered with our contacts."""
     meta = alerte.meta
     head = {
-        "date": f"{meta.date.isoformat()} 08:00",
-        "slug": alerte.name,
-        "category": meta.kind.value,
-        "tags": ", ".join(meta.departements),
-        "summary": f"<p>{escape(meta.summary)}</p>",  # HTML in feeds
+        "Title": meta.title,
+        "Date": f"{meta.date.isoformat()} 08:00",
+        "Slug": alerte.name,
+        "Category": meta.kind.value,
+        "Tags": ", ".join(meta.departements),
+        "Summary": meta.summary,
     }
-    said = "".join(f'<meta name="{key}" content="{escape(value)}">' for key, value in head.items())
-    title = f"<title>{escape(meta.title)}</title>"
-    text = f"<html><head>{title}{said}</head><body>{html}</body></html>"
-    (folder / f"{alerte.name}.html").write_text(text, encoding="utf-8")
+    lines = [f"{key}: {value}" for key, value in head.items()]
+    text = "\n".join([*lines, "", html])
+    (folder / f"{alerte.name}.md").write_text(text, encoding="utf-8")
 
 
 def _converter(theme: Theme) -> Callable[[Alerte], str]:
@@ -145,7 +144,7 @@ def _settings(
         "content": str(work / "content"),
         "output": str(work / "output"),
         "cache": str(work / "cache"),
-        "compiled_templates": str(work / "templates"),
+        "compiled_templates": str(compiled_templates(work, HERE / "pelican_settings.py")),
         "template_folders": [str(folder) for folder in TEMPLATE_FOLDERS],
         "globals": {**theme.globals, "alerte_feeds": feeds},
         "alertes": {a.name: alerte_view(a, departements, today) for a in ordered},

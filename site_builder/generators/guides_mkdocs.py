@@ -18,6 +18,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as MkDocsPage
 
 from site_builder.errors import SiteBuilderError
+from site_builder.generators.compiled import compiled_templates
 from site_builder.guides.model import Guide
 from site_builder.outputs import Output, page_file
 from site_builder.text.contact_links import ContactLinks
@@ -54,7 +55,8 @@ def build_guides(
     # Material's own folder holds 62 MB of files, all dropped: listing them costs a seventh of the
     # build.
     config.theme.dirs = [str(HERE / "mkdocs_theme")]
-    plugin = GuidesPlugin(theme, guides, compiled_templates(work))
+    compiled = jinja2.FileSystemBytecodeCache(str(compiled_templates(work, Path(__file__))))
+    plugin = GuidesPlugin(theme, guides, compiled)
     config.plugins["reperes"] = plugin
     contacts = theme.globals["contacts"]
     links = ContactLinks(contacts, lambda contact: _card(theme, contact))
@@ -66,13 +68,6 @@ def build_guides(
     except MkDocsException as error:
         raise SiteBuilderError(f"MkDocs refuse de construire les guides : {error}") from error
     return plugin.outputs, GuidePages(config, plugin)
-
-
-def compiled_templates(work: Path) -> jinja2.BytecodeCache:
-    """Templates as Jinja compiled them in an earlier build; it knows them by their text."""
-    folder = work / "templates"
-    folder.mkdir(parents=True, exist_ok=True)
-    return jinja2.FileSystemBytecodeCache(str(folder))
 
 
 def _file(guide: Guide, config: MkDocsConfig) -> File:

@@ -39,7 +39,7 @@ AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = TRANSLATION_FEED_ATOM = None
 CATEGORY_SAVE_AS = TAG_SAVE_AS = AUTHOR_SAVE_AS = ""
 ARCHIVES_SAVE_AS = CATEGORIES_SAVE_AS = TAGS_SAVE_AS = AUTHORS_SAVE_AS = ""
 DEFAULT_PAGINATION = False
-READERS = {"md": None, "rst": None}  # the texts come rendered
+MARKDOWN = {"extensions": [], "output_format": "html5"}  # the texts come rendered
 
 JINJA_ENVIRONMENT = {
     "autoescape": True,

@@ -9,6 +9,7 @@ import { forget } from './forget.js'
 
 const PRESSES = 3
 const WINDOW_MS = 5000
+const PATIENCE_MS = 3000
 const LEFT = 'left' // the one thing ever kept, until the tab is closed: that the reader left
 
 /**
@@ -108,11 +109,16 @@ export async function start(scope, loader = load) {
   )
 }
 
-/** Waits until the first words are on the screen; not at all where the browser does not tell. */
-function painted() {
+/**
+ * Waits until the first words are on the screen: never where the browser does not tell, and never
+ * for long, since some tell only what comes after the question (Safari 14).
+ */
+export function painted() {
   return new Promise((resolve) => {
-    if (!globalThis.PerformanceObserver?.supportedEntryTypes?.includes('paint')) resolve()
-    else new PerformanceObserver(resolve).observe({ type: 'paint', buffered: true })
+    const tells = globalThis.PerformanceObserver?.supportedEntryTypes?.includes('paint')
+    if (!tells || performance.getEntriesByName('first-contentful-paint').length > 0) return resolve()
+    new PerformanceObserver(resolve).observe({ type: 'paint', buffered: true })
+    setTimeout(resolve, PATIENCE_MS)
   })
 }
 

@@ -48,7 +48,7 @@ test('pages and their parts are taken, data is not', async () => {
   const takes = await worker()
 
   assert.equal(takes('/urgences/'), true)
-  assert.equal(takes('/assets/0123456789/start.js', 'GET', 'cors'), true)
+  assert.equal(takes('/assets/0123456789/forget.js', 'GET', 'cors'), true)
   assert.equal(takes('/favicon.svg', 'GET', 'no-cors'), true)
   assert.equal(takes('/recherche/index.0123456789.json', 'GET', 'cors'), false)
 })

@@ -42,10 +42,10 @@ def test_the_map_lists_the_pages_that_may_be_listed():
     ]
 
 
-def test_robots_names_the_map_and_hides_nothing():
+def test_robots_names_the_map_and_hides_no_page():
     robots = made(make_site())["robots.txt"].splitlines()
 
-    assert "Disallow:" in robots
+    assert [line for line in robots if line.startswith("Disallow")] == ["Disallow: /api/health"]
     assert "Sitemap: https://reperes.exemple.fr/sitemap.xml" in robots
 
 

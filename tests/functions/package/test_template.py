@@ -230,7 +230,7 @@ def test_what_the_gateway_answers_itself_is_french(resources):
         ("/guides/vols", "301 /guides/vols/"),
         ("//ailleurs.example", "//ailleurs.example"),
         ("//ailleurs", "301 /ailleurs/"),
-        ("/assets/start.js", "/assets/start.js"),
+        ("/assets/forget.js", "/assets/forget.js"),
         ("/alertes/feed.atom", "/alertes/feed.atom"),
     ],
 )
