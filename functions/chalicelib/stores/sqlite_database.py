@@ -23,7 +23,8 @@ _PRAGMAS = (
     "secure_delete=on",
     "temp_store=memory",
     "foreign_keys=on",
-    "wal_autocheckpoint=4000",  # pages, 16 MB: each one stops the writers for a while
+    # Pages, 4 MB. Each one stops the writers: at 4,000 the 99th percentile was a tenth higher.
+    "wal_autocheckpoint=1000",
 )
 
 
