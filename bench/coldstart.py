@@ -41,7 +41,8 @@ from reperes_package.target import read_targets
 from site_builder.contacts import load_contacts
 from site_builder.forms.words import load_words
 from site_builder.functions_assets import functions_assets, write_assets
-from site_builder.project import Project, load_settings
+from site_builder.project import Project
+from site_builder.settings import load_settings
 from site_builder.stations.choices import station_list
 from site_builder.theme import Theme
 

@@ -31,7 +31,8 @@ from chalicelib.stores.sqlite import SqliteSubmissionStore
 from site_builder.contacts import load_contacts
 from site_builder.forms.words import load_words
 from site_builder.functions_assets import functions_assets, write_assets
-from site_builder.project import Project, load_settings
+from site_builder.project import Project
+from site_builder.settings import load_settings
 from site_builder.stations.choices import station_list
 from site_builder.theme import Theme
 

@@ -16,7 +16,8 @@ from pathlib import Path
 from bench.rows import ROOT, SHARED, Row, compressed
 from site_builder.contacts import load_contacts
 from site_builder.outputs import Output
-from site_builder.project import Project, load_settings
+from site_builder.project import Project
+from site_builder.settings import load_settings
 from site_builder.stations.importing import import_stations
 from site_builder.stations.loading import StationSet, load_stations
 from site_builder.stations.render import render_stations

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 from collections.abc import Callable, Iterator
 from multiprocessing.connection import Connection
 from types import TracebackType
@@ -14,7 +15,7 @@ Steps = Callable[[], Iterator[Any]]
 
 
 class Aside:
-    """The first step starts at once; `result` waits for it, `go_on` starts the next one.
+    """The first step starts at once; `result` waits for it, `go_on` lets the next one follow it.
 
     Where `fork` does not exist, each step is made by `result` itself.
     """
@@ -62,7 +63,7 @@ class Aside:
         return found
 
     def go_on(self) -> None:
-        """Start the next step."""
+        """Let the next step start, once the one under way is done."""
         if self._process is not None:
             self._wire.send(True)
 
@@ -76,4 +77,4 @@ def _work(steps: Steps, wire: Connection, near_end: Connection) -> None:
     except SiteBuilderError as error:
         wire.send(error)
     except (EOFError, BrokenPipeError):
-        pass  # the other process needs nothing more
+        os._exit(0)  # nobody needs anything more; freeing all that was read would take a while

@@ -1,30 +1,33 @@
 """The whole build: load → check → render → assemble.
 
-Two processes share the work. One loads, checks and makes the stations (`stations_part`); this
-one does the rest (`content_part`). Each imports what it alone needs once it is on its own, and
-the stations are written only when nothing is wrong on either side.
+Three processes share the work: Pelican, which loads its libraries from the start; one that loads,
+checks and makes the stations (`stations_part`); this one, which does the rest (`content_part`).
+Each imports what it needs when it needs it, and nothing is written while one of them may refuse.
 """
 
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from site_builder.aside import Aside
-from site_builder.contacts import Contacts, load_contacts
 from site_builder.errors import ContentRefusedError
+from site_builder.generators.pelican_command import PelicanCommand
 from site_builder.problems import Problem
-from site_builder.project import Project, SiteSettings, load_settings
-from site_builder.theme import Theme
+from site_builder.project import Project
 
 if TYPE_CHECKING:
+    from site_builder.aside import Aside
+    from site_builder.contacts import Contacts
+    from site_builder.content_part import ContentPart
     from site_builder.generators.guides_mkdocs import GuidePages
     from site_builder.library import Library
+    from site_builder.settings import SiteSettings
+    from site_builder.theme import Theme
 
 
 @dataclass(frozen=True)
@@ -50,8 +53,14 @@ class Checked(NamedTuple):
 
 def check(project: Project, today: date, stations: Path | None = None) -> Checked:
     """Load and check everything; problems in the order of files and lines."""
-    with _begun(project, today, stations) as (checked, _):
-        return checked
+    from site_builder.settings import load_settings
+
+    site, problems = load_settings(project)
+    if site is None:
+        return Checked(None, problems, [])
+    with _no_collector(), _begun(project, site, today, stations) as (library, found, aside):
+        of_stations, old = aside.result()
+        return Checked(library, sorted({*problems, *found, *of_stations}), old)
 
 
 def build(
@@ -66,38 +75,47 @@ def build(
         ContentRefusedError: with the problems, one a line.
         SiteBuilderError: a generator cannot go on.
     """
-    with _begun(project, today, stations) as ((library, problems, _), stations_part):
-        drafts = drafts and library is not None and library.site.mode == "demo"
-        mistakes = [p for p in problems if not (p.is_warning or (drafts and p.is_unfinished))]
-        if library is None or stations_part is None or mistakes:
-            raise ContentRefusedError("\n".join(str(problem) for problem in mistakes))
-        stations_part.go_on()
-        return _make(project, library, stations_part, today, problems)
+    with _no_collector(), PelicanCommand() as pelican:
+        from site_builder.settings import load_settings
+
+        site, problems = load_settings(project)
+        if site is None:
+            raise _refused(problems)
+        drafts = drafts and site.mode == "demo"
+        with _begun(project, site, today, stations) as (library, found, aside):
+            problems += found
+            if mistakes := _mistakes(problems, drafts):
+                raise _refused(sorted({*mistakes, *_mistakes(aside.result()[0])}))
+            aside.go_on()  # unless it finds a mistake in its own part
+
+            from site_builder.content_part import ContentPart
+            from site_builder.theme import Theme
+
+            theme = Theme(site, library.contacts, today)
+            content = ContentPart(project, library, theme, pelican, today)
+            found, _ = aside.result()
+            if mistakes := _mistakes(found):
+                raise _refused(mistakes)
+            return _make(project, content, theme, aside, sorted({*problems, *found}))
 
 
 @contextmanager
 def _begun(
-    project: Project, today: date, path: Path | None
-) -> Iterator[tuple[Checked, Aside | None]]:
-    """The content checked, while the stations wait to be made."""
-    site, problems = load_settings(project)
-    if site is None:
-        yield Checked(None, problems, []), None
-        return
-    contacts, found = load_contacts(project.content / "contacts.yaml")
-    problems += found
-    with (
-        _no_collector(),
-        Aside(lambda: _station_steps(project, site, contacts, today, path)) as stations,
-    ):
+    project: Project, site: SiteSettings, today: date, path: Path | None
+) -> Iterator[tuple[Library, list[Problem], Aside]]:
+    """The content with its problems, while the stations are checked, then wait to be made."""
+    from site_builder.aside import Aside
+    from site_builder.contacts import load_contacts
+
+    contacts, problems = load_contacts(project.content / "contacts.yaml")
+    with Aside(lambda: _station_steps(project, site, contacts, today, path)) as stations:
         from site_builder.library import check_library, load_library
 
         library, found = load_library(project, site, contacts)
         problems += found
         if contacts:  # without contacts, every text would be at fault
             problems += check_library(library, today)
-        found, old = stations.result()
-        yield Checked(library, sorted({*problems, *found}), old), stations
+        yield library, problems, stations
 
 
 def _station_steps(
@@ -106,6 +124,14 @@ def _station_steps(
     from site_builder.stations_part import station_steps
 
     return station_steps(project, site, contacts, today, path)
+
+
+def _mistakes(problems: Iterable[Problem], drafts: bool = False) -> list[Problem]:
+    return [p for p in problems if not (p.is_warning or (drafts and p.is_unfinished))]
+
+
+def _refused(mistakes: list[Problem]) -> ContentRefusedError:
+    return ContentRefusedError("\n".join(map(str, mistakes)))
 
 
 @contextmanager
@@ -119,23 +145,25 @@ def _no_collector() -> Iterator[None]:
 
 
 def _make(
-    project: Project, library: Library, stations: Aside, today: date, problems: list[Problem]
+    project: Project,
+    content: ContentPart,
+    theme: Theme,
+    stations: Aside,
+    problems: list[Problem],
 ) -> BuildReport:
-    from site_builder.assemble import collect, prune
-    from site_builder.content_part import make_content
+    from site_builder.assemble import prune
     from site_builder.discovery import discovery_outputs
     from site_builder.functions_assets import functions_assets, write_assets
     from site_builder.headers import private_prefixes
     from site_builder.parts import joined, write_part
 
-    theme = Theme(library.site, library.contacts, today)
-    outputs, guide_pages = make_content(project, library, theme, today)
-    collect(outputs)  # two that want the same address are refused before anything is written
+    library = content.library
     private = private_prefixes([(guide.url, guide.meta.sensitive) for guide in library.guides])
     # Before the pages: a policy names the style and the script that they hold.
     write_assets(functions_assets(theme, library.site, library.words, private), project.assets)
-    whole = joined(write_part(outputs, project.site), stations.result())
-    found = discovery_outputs(library.site, whole.files, today)
+    guides, guide_pages = content.guides()
+    whole = joined(write_part(content.outputs(guides), project.site), stations.result())
+    found = discovery_outputs(library.site, whole.files, content.today)
     whole = joined(whole, write_part(found, project.site))
     removed = prune(whole.files, project.site)
     return BuildReport(

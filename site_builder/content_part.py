@@ -9,13 +9,14 @@ from typing import Any
 
 from site_builder.alertes.cap import cap_outputs
 from site_builder.alertes.model import newest_first
-from site_builder.assemble import collect, read_outputs
+from site_builder.assemble import read_outputs
 from site_builder.forms.render import render_forms
-from site_builder.generators.alertes_pelican import alerte_view, finish_pelican, start_pelican
+from site_builder.generators.alertes_pelican import alerte_view, start_alertes
 from site_builder.generators.guides_mkdocs import GuidePages, build_guides
+from site_builder.generators.pelican_command import PelicanCommand
 from site_builder.guides.model import Guide, sort_key
 from site_builder.library import Library
-from site_builder.offline import offline_outputs
+from site_builder.offline import OfflineCopies
 from site_builder.orienteur.render import render_orienteur
 from site_builder.outputs import Output
 from site_builder.pages.changes import render_changes
@@ -25,33 +26,54 @@ from site_builder.search.index import Entry, search_index
 from site_builder.theme import Theme
 
 
-def make_content(
-    project: Project, library: Library, theme: Theme, today: date
-) -> tuple[list[Output], GuidePages]:
-    """Every file of this part, and what renders one guide again.
+class ContentPart:
+    """Pages made one after the other, while Pelican makes its own beside."""
 
-    Pelican works meanwhile, in a process of its own.
+    def __init__(
+        self, project: Project, library: Library, theme: Theme, pelican: PelicanCommand, today: date
+    ) -> None:
+        self.library, self.today = library, today
+        self._project, self._theme, self._pelican = project, theme, pelican
+        self._alertes = project.build / "work" / "alertes"
+        if library.alertes:
+            start_alertes(
+                pelican, theme, library.alertes, library.departements, self._alertes, today
+            )
 
-    Raises:
-        SiteBuilderError: a generator cannot go on, or two of them want the same address.
-    """
-    work = project.build / "work"
-    pelican = start_pelican(theme, library.alertes, library.departements, work / "alertes", today)
-    docs = project.content / "guides"
-    made, guide_pages = build_guides(theme, library.guides, docs, work / "guides")
-    outputs = [
-        *made,
-        *theme.outputs(),
-        *render_forms(theme, library.words, library.site),
-        *lists_of_guides(library, theme, today),
-    ]
-    finish_pelican(pelican)
-    if library.alertes:
-        outputs += read_outputs(work / "alertes" / "output")
-    else:
-        outputs.append(render_no_alerte(theme))
-    outputs += cap_outputs(library.alertes, library.departements, library.site, today)
-    return [*outputs, *offline_outputs(theme, library, collect(outputs))], guide_pages
+    def guides(self) -> tuple[list[Output], GuidePages]:
+        """The page of each guide, and what renders one again.
+
+        Raises:
+            SiteBuilderError: MkDocs cannot go on.
+        """
+        work = self._project.build / "work" / "guides"
+        return build_guides(
+            self._theme, self.library.guides, self._project.content / "guides", work
+        )
+
+    def outputs(self, guides: list[Output]) -> Iterator[Output]:
+        """Every file of this part, each made when it is asked for.
+
+        Raises:
+            SiteBuilderError: Pelican cannot go on.
+        """
+        library, theme = self.library, self._theme
+        copies = OfflineCopies(theme, library)
+        yield from copies.passing(self._pages(guides))
+        yield from copies.outputs()
+        yield from cap_outputs(library.alertes, library.departements, library.site, self.today)
+        if library.alertes:
+            self._pelican.finish()
+            yield from read_outputs(self._alertes / "output")
+        else:
+            yield render_no_alerte(theme)
+
+    def _pages(self, guides: list[Output]) -> Iterator[Output]:
+        library, theme = self.library, self._theme
+        yield from guides
+        yield from theme.outputs()
+        yield from render_forms(theme, library.words, library.site)
+        yield from lists_of_guides(library, theme, self.today)
 
 
 def lists_of_guides(library: Library, theme: Theme, today: date) -> Iterator[Output]:

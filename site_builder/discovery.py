@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from xml.sax.saxutils import escape
 
 from site_builder.outputs import Output
-from site_builder.project import SiteSettings
+from site_builder.settings import SiteSettings
 
 NOT_LISTED = b'<meta name="robots" content="noindex">'
 _INSTEAD = b'<link rel="canonical" data-instead'  # search engines list another page in its place

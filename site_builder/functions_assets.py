@@ -9,7 +9,7 @@ from typing import Any
 
 from site_builder.headers import security_headers
 from site_builder.outputs import Output
-from site_builder.project import SiteSettings
+from site_builder.settings import SiteSettings
 from site_builder.theme import Page, Theme
 
 

@@ -22,7 +22,8 @@ from site_builder.orienteur.check import check_flows
 from site_builder.orienteur.load import load_flows
 from site_builder.orienteur.model import GuideLink, Orienteur
 from site_builder.problems import Problem
-from site_builder.project import SITE_FILE, Project, SiteSettings
+from site_builder.project import SITE_FILE, Project
+from site_builder.settings import SiteSettings
 from site_builder.stations.places import departement_names
 from site_builder.strays import check_strays
 from site_builder.text.anchors import anchors

@@ -7,7 +7,8 @@ import click
 from site_builder.cli_options import today_option
 from site_builder.clock import day_of_build
 from site_builder.new import new_alerte, new_guide
-from site_builder.project import Project, required_settings
+from site_builder.project import Project
+from site_builder.settings import required_settings
 
 
 @click.group("new")

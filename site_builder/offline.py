@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import orjson
@@ -26,55 +26,56 @@ _TYPES = {"html": "text/html; charset=utf-8", "js": "text/javascript", "svg": "i
 _ADDRESS = "const BUNDLE = ''"
 
 
-def offline_outputs(theme: Theme, library: Library, files: Mapping[str, bytes]) -> Iterator[Output]:
-    """Pages, bundle, worker, manifest and icons.
+class OfflineCopies:
+    """Copies of what is kept, taken from the files of the site as they pass by."""
 
-    Args:
-        files: The rest of the site, by path.
-    """
-    guides = [guide for guide in library.guides if not guide.meta.sensitive]
-    urls = [guide.url for guide in guides]
-    orienteur = [_url(path) for path in files if path.startswith("orienteur/")]
-    own = {NO_NETWORK: _no_network(theme, library, urls)}
-    known = {_url(path): body for path, body in files.items()} | own
-    kept = kept_files(known, [*urls, *orienteur], theme)
-    megabytes = -(-sum(map(len, kept.values())) // 1_000_000)
-    own[ASK] = _ask(theme, library, len(urls), megabytes)
-    kept[ASK] = _light(own[ASK], theme)
-    bundle = _bundle(kept, theme)
-    address = f"/hors-ligne/pages.{hashlib.sha256(bundle).hexdigest()[:10]}.json"
-    for url, body in own.items():
-        yield Output(page_file(url), body)
-    yield Output(address.strip("/"), bundle)
-    yield Output("service-worker.js", _worker(address))
-    yield Output("manifest.webmanifest", _manifest(theme))
-    for icon in ICONS:
-        yield Output(icon, (FOLDER / icon).read_bytes())
+    def __init__(self, theme: Theme, library: Library) -> None:
+        self._theme, self._library = theme, library
+        self._guides = [guide.url for guide in library.guides if not guide.meta.sensitive]
+        self._fixed = {*_ALWAYS, *self._guides, "/favicon.svg"}
+        self._copies: dict[str, bytes] = {}
 
+    def passing(self, outputs: Iterable[Output]) -> Iterator[Output]:
+        """The same files; a copy stays of those that are kept, unless they are sensitive."""
+        for output in outputs:
+            url = _url(output.path)
+            if self._is_kept(url) and _SENSITIVE not in output.body:
+                self._copies[url] = self._light(output.body)
+            yield output
 
-def kept_files(known: Mapping[str, bytes], wanted: Sequence[str], theme: Theme) -> dict[str, str]:
-    """Text of what is kept, by URL path: pages without their style sheet, scripts, icon.
+    def outputs(self) -> Iterator[Output]:
+        """Pages, bundle, worker, manifest and icons, once the rest of the site has passed by."""
+        no_network = _no_network(self._theme, self._library, self._guides)
+        yield Output(page_file(NO_NETWORK), no_network)
+        self._copies[NO_NETWORK] = self._light(no_network)
+        megabytes = -(-sum(map(len, self._copies.values())) // 1_000_000)
+        ask = _ask(self._theme, self._library, len(self._guides), megabytes)
+        yield Output(page_file(ASK), ask)
+        self._copies[ASK] = self._light(ask)
+        bundle = self._bundle()
+        address = f"/hors-ligne/pages.{hashlib.sha256(bundle).hexdigest()[:10]}.json"
+        yield Output(address.strip("/"), bundle)
+        yield Output("service-worker.js", _worker(address))
+        yield Output("manifest.webmanifest", _manifest(self._theme))
+        for icon in ICONS:
+            yield Output(icon, (FOLDER / icon).read_bytes())
 
-    Args:
-        known: The whole site, by URL path.
-        wanted: Pages to keep beside the fixed ones, unless they are sensitive.
-    """
-    pages = [url for url in (*_ALWAYS, *wanted) if url in known and _SENSITIVE not in known[url]]
-    scripts = [url for url in known if url.startswith(theme.assets_path) and "/vendor/" not in url]
-    return {url: _light(known[url], theme) for url in (*pages, *scripts, "/favicon.svg")}
+    def _is_kept(self, url: str) -> bool:
+        is_script = url.startswith(self._theme.assets_path) and "/vendor/" not in url
+        return is_script or url in self._fixed or url.startswith("/orienteur/")
 
+    def _light(self, body: bytes) -> bytes:
+        """A page without its style sheet and its script: they travel once."""
+        return body.replace(self._theme.head.encode(), _MARK.encode(), 1)
 
-def _light(body: bytes, theme: Theme) -> str:
-    return body.decode().replace(theme.head, _MARK, 1)
+    def _bundle(self) -> bytes:
+        files = {url: body.decode() for url, body in sorted(self._copies.items())}
+        values = {"head": self._theme.head, "mark": _MARK, "types": _TYPES, "files": files}
+        return orjson.dumps(values)
 
 
 def _url(path: str) -> str:
     return "/" + path.removesuffix("index.html")
-
-
-def _bundle(kept: Mapping[str, str], theme: Theme) -> bytes:
-    values = {"head": theme.head, "mark": _MARK, "types": _TYPES, "files": kept}
-    return orjson.dumps(values)
 
 
 def _worker(address: str) -> bytes:

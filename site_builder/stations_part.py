@@ -10,7 +10,8 @@ from site_builder.contacts import Contacts
 from site_builder.functions_assets import write_assets
 from site_builder.parts import Written, write_part
 from site_builder.problems import Problem
-from site_builder.project import SITE_FILE, STATION_FILE, Project, SiteSettings
+from site_builder.project import SITE_FILE, STATION_FILE, Project
+from site_builder.settings import SiteSettings
 from site_builder.stations.check import check_freshness
 from site_builder.stations.choices import station_list
 from site_builder.stations.loading import load_stations
@@ -24,7 +25,7 @@ StationProblems = tuple[list[Problem], list[Problem]]
 def station_steps(
     project: Project, site: SiteSettings, contacts: Contacts, today: date, path: Path | None
 ) -> Iterator[StationProblems | Written]:
-    """Mistakes, and sources to read again; then, when asked, what was written.
+    """Mistakes, and sources to read again; then, when asked and without mistake, what was written.
 
     Args:
         path: Another station file than data/stations.geojson.
@@ -36,6 +37,8 @@ def station_steps(
     found, problems = load_stations(path or project.root / shown, shown, project.data)
     problems += _unknown_stations(site, found.stations)
     yield problems, check_freshness(found.stations, STATION_FILE, today)
+    if any(not problem.is_warning for problem in problems):
+        return
     write_assets([station_list(found.stations)], project.assets)
     theme = Theme(site, contacts, today)
     yield write_part(render_stations(theme, found, today), project.site)

@@ -18,7 +18,7 @@ import rjsmin
 from chalicelib.forms import french
 from site_builder.contacts import Contact, Contacts, Source
 from site_builder.outputs import Output
-from site_builder.project import SiteSettings
+from site_builder.settings import SiteSettings
 from site_builder.text.typography import french_spaces
 
 FOLDER = Path(__file__).parent / "theme"

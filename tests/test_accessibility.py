@@ -14,7 +14,8 @@ from site_builder.pages.accessibility import (
     numbers,
     render_accessibility,
 )
-from site_builder.project import Project, load_settings
+from site_builder.project import Project
+from site_builder.settings import load_settings
 from site_builder.theme import Theme
 
 # Criteria of each of the thirteen themes of the RGAA 4.1.

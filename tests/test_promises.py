@@ -11,7 +11,8 @@ from places import ROOT, TODAY
 
 from chalicelib.stores.sqlite_rows import SCHEMA
 from site_builder.contacts import load_contacts
-from site_builder.project import Project, load_settings
+from site_builder.project import Project
+from site_builder.settings import load_settings
 from site_builder.theme import Page, Theme
 
 MODES = ("demo", "preparation", "intake")

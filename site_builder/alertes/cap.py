@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from site_builder.alertes.model import KIND_LABELS, Alerte, AlerteKind, newest_first
 from site_builder.outputs import Output
-from site_builder.project import SiteSettings
+from site_builder.settings import SiteSettings
 
 CAP = "urn:oasis:names:tc:emergency:cap:1.2"
 ATOM = "http://www.w3.org/2005/Atom"

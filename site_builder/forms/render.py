@@ -15,7 +15,7 @@ from chalicelib.forms.words import CommonWords, FormWords, GatePage, SuiviWords
 from chalicelib.suivi.pages import SuiviPages
 from site_builder.forms.registry import FORMS
 from site_builder.outputs import Output
-from site_builder.project import SiteSettings
+from site_builder.settings import SiteSettings
 from site_builder.text.contact_links import PATTERN
 from site_builder.theme import Page, Theme
 

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import json
-import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
@@ -15,27 +11,27 @@ from typing import Any
 import markdown
 
 from site_builder.alertes.model import KIND_LABELS, Alerte, newest_first
-from site_builder.errors import SiteBuilderError
 from site_builder.generators.compiled import compiled_templates
+from site_builder.generators.pelican_command import SETTINGS, PelicanCommand
 from site_builder.text.contact_links import ContactLinks
 from site_builder.text.document_links import DocumentLinks
 from site_builder.text.plain_markdown import PlainMarkdown
 from site_builder.text.typography import FrenchSpaces
 from site_builder.theme import TEMPLATE_FOLDERS, Theme, french_date, source_view
 
-HERE = Path(__file__).parent
 
-
-def start_pelican(
+def start_alertes(
+    pelican: PelicanCommand,
     theme: Theme,
     alertes: Sequence[Alerte],
     departements: Mapping[str, str],
     work: Path,
     today: date,
-) -> subprocess.Popen[str] | None:
-    """Start Pelican in its own process; `finish_pelican` waits for it. None without alertes.
+) -> None:
+    """Give Pelican what it renders.
 
     Args:
+        alertes: One at least: Pelican refuses an empty folder.
         departements: Names by code.
         work: Folder of this generator; `work/output` is emptied, then holds alertes/….
     """
@@ -46,34 +42,7 @@ def start_pelican(
     to_html = _converter(theme)
     for alerte in ordered:
         _write_source(alerte, work / "content", to_html(alerte))
-    settings = _settings(theme, ordered, departements, work, today)
-    (work / "input.json").write_text(json.dumps(settings, default=str), encoding="utf-8")
-    if not ordered:
-        return None  # Pelican refuses an empty folder; the empty page is made by site_builder/pages
-    command = [sys.executable, "-m", "pelican", "--settings", str(HERE / "pelican_settings.py")]
-    process = subprocess.Popen(  # noqa: S603 - our own command
-        [*command, "--fatal", "errors", "--quiet"],
-        env={**os.environ, "PELICAN_INPUT": str(work / "input.json"), "PYTHONWARNINGS": "ignore"},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-    if hasattr(os, "setpriority"):  # the stations take longer: on two cores they go first
-        os.setpriority(os.PRIO_PROCESS, process.pid, 10)
-    return process
-
-
-def finish_pelican(process: subprocess.Popen[str] | None) -> None:
-    """Wait for Pelican.
-
-    Raises:
-        SiteBuilderError: Pelican refused; the alertes were checked before, so not expected.
-    """
-    if process is None:
-        return
-    output, _ = process.communicate()
-    if process.returncode:
-        raise SiteBuilderError(f"Pelican refuse de construire les alertes :\n{output.strip()}")
+    pelican.start(_settings(theme, ordered, departements, work, today), work / "input.json")
 
 
 def alerte_view(alerte: Alerte, departements: Mapping[str, str], today: date) -> dict[str, Any]:
@@ -144,7 +113,7 @@ def _settings(
         "content": str(work / "content"),
         "output": str(work / "output"),
         "cache": str(work / "cache"),
-        "compiled_templates": str(compiled_templates(work, HERE / "pelican_settings.py")),
+        "compiled_templates": str(compiled_templates(work, SETTINGS)),
         "template_folders": [str(folder) for folder in TEMPLATE_FOLDERS],
         "globals": {**theme.globals, "alerte_feeds": feeds},
         "alertes": {a.name: alerte_view(a, departements, today) for a in ordered},

@@ -67,7 +67,8 @@ def build_guides(
         mkdocs_build(config)
     except MkDocsException as error:
         raise SiteBuilderError(f"MkDocs refuse de construire les guides : {error}") from error
-    return plugin.outputs, GuidePages(config, plugin)
+    outputs, plugin.outputs = plugin.outputs, []
+    return outputs, GuidePages(config, plugin)
 
 
 def _file(guide: Guide, config: MkDocsConfig) -> File:

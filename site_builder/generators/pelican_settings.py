@@ -1,17 +1,18 @@
 """Settings of the `pelican` command. Pelican is AGPL: it is run, never imported.
 
-Everything that changes from build to build comes as JSON in PELICAN_INPUT.
+Everything that changes from build to build comes as JSON, in the file that the standard input names
+once it is ready.
 """
 
 import gc
 import json
-import os
+import sys
 from pathlib import Path
 
 from jinja2 import FileSystemBytecodeCache
 
 gc.disable()  # the process makes few cycles and ends soon
-_INPUT = json.loads(Path(os.environ["PELICAN_INPUT"]).read_text(encoding="utf-8"))
+_INPUT = json.loads(Path(sys.stdin.readline().rstrip("\n")).read_text(encoding="utf-8"))
 
 SITENAME = _INPUT["globals"]["site"]["name"]
 SITEURL = _INPUT["globals"]["site"]["url"]

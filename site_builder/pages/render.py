@@ -8,7 +8,7 @@ from typing import Any
 from site_builder.contacts import Contacts
 from site_builder.outputs import Output, page_file
 from site_builder.pages.accessibility import render_accessibility
-from site_builder.project import SiteSettings
+from site_builder.settings import SiteSettings
 from site_builder.theme import Page, Theme
 
 GuideView = Mapping[str, Any]  # url, title, short_title, summary, theme

@@ -15,7 +15,8 @@ from test_states import acknowledgement
 from site_builder.contacts import load_contacts
 from site_builder.forms.render import render_forms
 from site_builder.forms.words import load_words
-from site_builder.project import Project, load_settings
+from site_builder.project import Project
+from site_builder.settings import load_settings
 from site_builder.theme import Theme
 
 pytestmark = pytest.mark.browser

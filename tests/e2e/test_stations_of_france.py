@@ -13,7 +13,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from site_builder.contacts import load_contacts
-from site_builder.project import Project, load_settings
+from site_builder.project import Project
+from site_builder.settings import load_settings
 from site_builder.stations.loading import load_stations
 from site_builder.stations.render import render_stations
 from site_builder.theme import Theme

@@ -31,6 +31,19 @@ def test_each_step_waits_to_be_asked_for(ways, tmp_path):
     assert (tmp_path / "written").exists()
 
 
+def test_next_step_may_be_asked_for_before_the_first_is_known(ways, tmp_path):
+    def steps():
+        yield "loaded"
+        (tmp_path / "written").touch()
+        yield "written"
+
+    with Aside(steps) as aside:
+        aside.go_on()
+        assert aside.result() == "loaded"
+        assert aside.result() == "written"
+    assert (tmp_path / "written").exists()
+
+
 def test_step_that_nobody_asks_for_is_never_made(ways, tmp_path):
     def steps():
         yield "loaded"

@@ -9,7 +9,8 @@ from site_builder.contacts import load_contacts
 from site_builder.forms.words import load_words
 from site_builder.front_matter import read_document
 from site_builder.orienteur.load import load_flows
-from site_builder.project import Project, load_settings
+from site_builder.project import Project
+from site_builder.settings import load_settings
 
 JUNK = [
     b"",

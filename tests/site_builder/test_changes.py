@@ -10,7 +10,8 @@ from places import ROOT, TODAY
 from site_builder.changes import load_changes
 from site_builder.contacts import load_contacts
 from site_builder.pages.changes import render_changes
-from site_builder.project import Project, required_settings
+from site_builder.project import Project
+from site_builder.settings import required_settings
 from site_builder.theme import Theme
 
 CHANGES = """

@@ -5,7 +5,8 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from site_builder.discovery import discovery_outputs
-from site_builder.project import SiteSettings, find_project, required_settings
+from site_builder.project import find_project
+from site_builder.settings import SiteSettings, required_settings
 
 TODAY = date(2026, 11, 22)
 NOT_LISTED = b'<meta name="robots" content="noindex">'

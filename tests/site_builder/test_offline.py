@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from site_builder.build import check
-from site_builder.offline import offline_outputs
+from site_builder.offline import OfflineCopies
 from site_builder.orienteur.render import render_orienteur
-from site_builder.outputs import page_file
+from site_builder.outputs import Output, page_file
 from site_builder.project import Project
 from site_builder.theme import Page, Theme
 
@@ -44,7 +44,10 @@ def make_files(theme, library, **changes):
 
 def made(theme, library, **changes):
     files = make_files(theme, library, **changes)
-    return {o.path: o.body for o in offline_outputs(theme, library, files)}
+    copies = OfflineCopies(theme, library)
+    passed = [*copies.passing(Output(path, body) for path, body in files.items())]
+    assert {output.path: output.body for output in passed} == files
+    return {output.path: output.body for output in copies.outputs()}
 
 
 def kept(outputs):

@@ -15,7 +15,8 @@ from lxml import etree
 from site_builder.alertes.cap import cap_outputs
 from site_builder.alertes.model import Alerte, AlerteKind, AlerteMeta
 from site_builder.front_matter import Document
-from site_builder.project import Project, required_settings
+from site_builder.project import Project
+from site_builder.settings import required_settings
 
 ROOT = Path(__file__).parents[3]
 TODAY = date(2026, 11, 22)

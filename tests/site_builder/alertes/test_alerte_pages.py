@@ -11,9 +11,11 @@ from places import ROOT, TODAY
 from site_builder.alertes.model import Alerte, AlerteKind, AlerteMeta
 from site_builder.contacts import load_contacts
 from site_builder.front_matter import Document
-from site_builder.generators.alertes_pelican import finish_pelican, start_pelican
+from site_builder.generators.alertes_pelican import start_alertes
 from site_builder.generators.compiled import compiled_templates
-from site_builder.project import Project, required_settings
+from site_builder.generators.pelican_command import PelicanCommand
+from site_builder.project import Project
+from site_builder.settings import required_settings
 from site_builder.theme import Theme
 
 TITLE, SUMMARY = "Vol & « recel » <b>", 'Un "faux" agent & l’eau <br>.'
@@ -56,7 +58,9 @@ def output(tmp_path_factory):
     contacts, _ = load_contacts(ROOT / "content" / "contacts.yaml")
     theme = Theme(required_settings(Project(ROOT)), contacts, TODAY)
     alerte = Alerte("2026-11-20-essai", meta, document)
-    finish_pelican(start_pelican(theme, [alerte], {"33": "Gironde"}, work, TODAY))
+    with PelicanCommand() as pelican:
+        start_alertes(pelican, theme, [alerte], {"33": "Gironde"}, work, TODAY)
+        pelican.finish()
     return work / "output" / "alertes"
 
 

@@ -9,7 +9,8 @@ import pytest
 from site_builder.contacts import load_contacts
 from site_builder.forms.render import render_forms
 from site_builder.forms.words import load_words
-from site_builder.project import Project, load_settings
+from site_builder.project import Project
+from site_builder.settings import load_settings
 from site_builder.theme import Theme
 
 ROOT = Path(__file__).parents[3]

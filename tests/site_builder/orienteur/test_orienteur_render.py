@@ -12,7 +12,8 @@ from site_builder.contacts import load_contacts
 from site_builder.orienteur.load import load_flows
 from site_builder.orienteur.model import GuideLink
 from site_builder.orienteur.render import render_orienteur
-from site_builder.project import Project, load_settings
+from site_builder.project import Project
+from site_builder.settings import load_settings
 from site_builder.theme import Theme
 
 ROOT = Path(__file__).parents[3]

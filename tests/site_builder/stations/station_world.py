@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from site_builder.contacts import load_contacts
-from site_builder.project import Project, load_settings
+from site_builder.project import Project
+from site_builder.settings import load_settings
 from site_builder.stations.geojson_file import Metadata
 from site_builder.stations.model import Station
 from site_builder.stations.places import load_places

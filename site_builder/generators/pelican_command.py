@@ -1,0 +1,77 @@
+"""The `pelican` command, started before there is anything to render.
+
+Pelican is AGPL: it is run, never imported. It loads as many libraries as we do: begun first, it
+is ready when the alertes are.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from site_builder.errors import SiteBuilderError
+
+SETTINGS = Path(__file__).parent / "pelican_settings.py"
+
+
+class PelicanCommand:
+    """Waits for its settings on its standard input; stopped when nobody gives any."""
+
+    def __init__(self) -> None:
+        command = [sys.executable, "-m", "pelican", "--settings", str(SETTINGS)]
+        self._process = subprocess.Popen(  # noqa: S603 - our own command
+            [*command, "--fatal", "errors", "--quiet"],
+            env={**os.environ, "PYTHONWARNINGS": "ignore"},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        if hasattr(os, "setpriority"):  # the stations take longer: on two cores they go first
+            os.setpriority(os.PRIO_PROCESS, self._process.pid, 10)
+
+    def __enter__(self) -> PelicanCommand:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
+        if self._process.poll() is None:
+            self._process.kill()
+        with self._process:  # closes its pipes and waits
+            pass
+
+    def start(self, settings: Mapping[str, Any], file: Path) -> None:
+        """Render.
+
+        Args:
+            settings: What pelican_settings.py reads.
+            file: Where they are put for it.
+        """
+        file.write_text(json.dumps(settings, default=str), encoding="utf-8")
+        if self._process.stdin is None:
+            raise TypeError("Pelican was started without an input")
+        try:
+            self._process.stdin.write(f"{file}\n")
+            self._process.stdin.flush()
+        except BrokenPipeError:
+            pass  # it has stopped: `finish` tells why
+
+    def finish(self) -> None:
+        """Wait for it.
+
+        Raises:
+            SiteBuilderError: Pelican refused; the alertes were checked before, so not expected.
+        """
+        output, _ = self._process.communicate()
+        if self._process.returncode:
+            raise SiteBuilderError(f"Pelican refuse de construire les alertes :\n{output.strip()}")
