@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
-from xml.sax.saxutils import escape
+from html import escape
 
 from site_builder.outputs import Output
 from site_builder.settings import SiteSettings
@@ -16,8 +16,9 @@ _SECURITY_LIFE = timedelta(days=330)
 
 
 def is_listed(body: bytes) -> bool:
-    """Whether search engines may list a page."""
-    return NOT_LISTED not in body and _INSTEAD not in body
+    """Whether search engines may list a page: what tells them comes before its style sheet."""
+    start = body.split(b"<style>", 1)[0]
+    return NOT_LISTED not in start and _INSTEAD not in start
 
 
 def discovery_outputs(
@@ -41,7 +42,9 @@ def _sitemap(url: str, files: Mapping[str, bytes]) -> bytes:
         for path, body in files.items()
         if path.endswith("index.html") and is_listed(body)
     )
-    rows = "".join(f"<url><loc>{escape(f'{url}/{page}')}</loc></url>\n" for page in pages)
+    rows = "".join(
+        f"<url><loc>{escape(f'{url}/{page}', quote=False)}</loc></url>\n" for page in pages
+    )
     space = "http://www.sitemaps.org/schemas/sitemap/0.9"
     head = f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="{space}">\n'
     return f"{head}{rows}</urlset>\n".encode()

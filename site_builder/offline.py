@@ -33,6 +33,7 @@ class OfflineCopies:
         self._theme, self._library = theme, library
         self._guides = [guide.url for guide in library.guides if not guide.meta.sensitive]
         self._fixed = {*_ALWAYS, *self._guides, "/favicon.svg"}
+        self._head = theme.head.encode()
         self._copies: dict[str, bytes] = {}
 
     def passing(self, outputs: Iterable[Output]) -> Iterator[Output]:
@@ -66,7 +67,7 @@ class OfflineCopies:
 
     def _light(self, body: bytes) -> bytes:
         """A page without its style sheet and its script: they travel once."""
-        return body.replace(self._theme.head.encode(), _MARK.encode(), 1)
+        return body.replace(self._head, _MARK.encode(), 1)
 
     def _bundle(self) -> bytes:
         files = {url: body.decode() for url, body in sorted(self._copies.items())}

@@ -19,7 +19,7 @@ from chalicelib.forms import french
 from site_builder.contacts import Contact, Contacts, Source
 from site_builder.outputs import Output
 from site_builder.settings import SiteSettings
-from site_builder.text.typography import french_spaces
+from site_builder.text.spaces import french_spaces
 
 FOLDER = Path(__file__).parent / "theme"
 TEMPLATE_FOLDERS = (FOLDER / "templates", FOLDER / "components")
@@ -70,22 +70,28 @@ class Theme:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self.globals: Mapping[str, Any] = {
+        content: dict[str, Any] = {
             "site": _site_view(site),
             "contacts": {key: contact_view(contact) for key, contact in contacts.items()},
-            "theme": {"head": self.head, "assets": self.assets_path},
             "today": today.isoformat(),
         }
-        for name, value in self.globals.items():
+        for name, value in content.items():
             self._environment.add_global(name, value)
-        self._environment.add_global("theme", {**self.globals["theme"], "head": _HEAD_MARK})
         for name, function in FILTERS.items():
             self._environment.add_filter(name, function)
+        # The same on every page, so rendered once: a third of the time of a small page.
+        alike = {
+            "assets": self.assets_path,
+            "urgent_bar": self.partial("urgent_bar/urgent_bar.html"),
+            "footer": self.partial("site_footer/site_footer.html"),
+        }
+        self._environment.add_global("theme", {**alike, "head": _HEAD_MARK})
+        self.globals: Mapping[str, Any] = {**content, "theme": {**alike, "head": self.head}}
 
     def render(self, template: str, page: Page, **context: Any) -> bytes:
         """The page as UTF-8 bytes; `template` is relative to theme/templates."""
-        body = self.partial(template, page=page_view(page), **context).encode()
-        return body.replace(_HEAD_MARK.encode(), self.head.encode(), 1)
+        before, after = self.partial(template, page=page_view(page), **context).split(_HEAD_MARK, 1)
+        return b"".join((before.encode(), self._head_bytes, after.encode()))
 
     def partial(self, template: str, **context: Any) -> str:
         """A piece of a page, to be put into Markdown's output."""
@@ -111,6 +117,10 @@ class Theme:
     def head(self) -> str:
         """What every page holds before its own words: the style sheet and the script."""
         return f'<style>{self.css}</style>\n<script type="module">{self.script}</script>'
+
+    @cached_property
+    def _head_bytes(self) -> bytes:
+        return self.head.encode()
 
     @property
     def hashes(self) -> tuple[str, str]:

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from html import escape
 from pathlib import Path
 from typing import Any
-
-import markdown
 
 from site_builder.alertes.model import KIND_LABELS, Alerte, newest_first
 from site_builder.generators.compiled import compiled_templates
 from site_builder.generators.pelican_command import SETTINGS, PelicanCommand
-from site_builder.text.contact_links import ContactLinks
-from site_builder.text.document_links import DocumentLinks
-from site_builder.text.plain_markdown import PlainMarkdown
-from site_builder.text.typography import FrenchSpaces
+from site_builder.text.contact_links import contact_keys
 from site_builder.theme import TEMPLATE_FOLDERS, Theme, french_date, source_view
 
 
@@ -39,9 +35,8 @@ def start_alertes(
         shutil.rmtree(work / name, ignore_errors=True)
         (work / name).mkdir(parents=True)
     ordered = newest_first(alertes)
-    to_html = _converter(theme)
     for alerte in ordered:
-        _write_source(alerte, work / "content", to_html(alerte))
+        _write_source(alerte, work / "content")
     pelican.start(_settings(theme, ordered, departements, work, today), work / "input.json")
 
 
@@ -65,8 +60,8 @@ def alerte_view(alerte: Alerte, departements: Mapping[str, str], today: date) ->
     }
 
 
-def _write_source(alerte: Alerte, folder: Path, html: str) -> None:
-    """What Pelican reads: its own metadata, and the text already rendered with our contacts."""
+def _write_source(alerte: Alerte, folder: Path) -> None:
+    """What Pelican reads: its own metadata, and the text."""
     meta = alerte.meta
     head = {
         "Title": meta.title,
@@ -74,28 +69,21 @@ def _write_source(alerte: Alerte, folder: Path, html: str) -> None:
         "Slug": alerte.name,
         "Category": meta.kind.value,
         "Tags": ", ".join(meta.departements),
-        "Summary": meta.summary,
+        "Summary": f"<p>{escape(meta.summary)}</p>",
     }
-    lines = [f"{key}: {value}" for key, value in head.items()]
-    text = "\n".join([*lines, "", html])
+    lines = [f"{key}: {' '.join(value.split())}" for key, value in head.items()]
+    text = "\n".join([*lines, "", alerte.document.body])
     (folder / f"{alerte.name}.md").write_text(text, encoding="utf-8")
 
 
-def _converter(theme: Theme) -> Callable[[Alerte], str]:
-    """Text of an alerte → HTML, by one Markdown: making it costs more than converting a text."""
-
-    def card(contact: Mapping[str, Any]) -> str:
-        return theme.partial("card_in_text.html", contact=contact)
-
-    links = DocumentLinks()
-    own = [PlainMarkdown(), ContactLinks(theme.globals["contacts"], card), links, FrenchSpaces()]
-    converter = markdown.Markdown(extensions=["sane_lists", "admonition", *own])
-
-    def to_html(alerte: Alerte) -> str:
-        links.document = alerte.document
-        return converter.reset().convert(alerte.document.body)
-
-    return to_html
+def _cards(theme: Theme, alertes: Sequence[Alerte]) -> dict[str, str]:
+    """HTML of the contacts that texts name, by key: Pelican cannot render them as we do."""
+    contacts = theme.globals["contacts"]
+    named = {key for alerte in alertes for key in contact_keys(alerte.document.body)}
+    return {
+        key: theme.partial("card_in_text.html", contact=contacts[key])
+        for key in sorted(named & contacts.keys())
+    }
 
 
 def _settings(
@@ -116,5 +104,6 @@ def _settings(
         "compiled_templates": str(compiled_templates(work, SETTINGS)),
         "template_folders": [str(folder) for folder in TEMPLATE_FOLDERS],
         "globals": {**theme.globals, "alerte_feeds": feeds},
+        "cards": _cards(theme, ordered),
         "alertes": {a.name: alerte_view(a, departements, today) for a in ordered},
     }

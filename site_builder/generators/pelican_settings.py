@@ -11,8 +11,14 @@ from pathlib import Path
 
 from jinja2 import FileSystemBytecodeCache
 
+from site_builder.text.contact_links import ContactLinks
+from site_builder.text.document_links import DocumentLinks
+from site_builder.text.plain_markdown import PlainMarkdown
+from site_builder.text.typography import FrenchSpaces
+
 gc.disable()  # the process makes few cycles and ends soon
 _INPUT = json.loads(Path(sys.stdin.readline().rstrip("\n")).read_text(encoding="utf-8"))
+_CARDS = _INPUT["cards"]
 
 SITENAME = _INPUT["globals"]["site"]["name"]
 SITEURL = _INPUT["globals"]["site"]["url"]
@@ -40,7 +46,17 @@ AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = TRANSLATION_FEED_ATOM = None
 CATEGORY_SAVE_AS = TAG_SAVE_AS = AUTHOR_SAVE_AS = ""
 ARCHIVES_SAVE_AS = CATEGORIES_SAVE_AS = TAGS_SAVE_AS = AUTHORS_SAVE_AS = ""
 DEFAULT_PAGINATION = False
-MARKDOWN = {"extensions": [], "output_format": "html5"}  # the texts come rendered
+FORMATTED_FIELDS: list[str] = []  # summaries come as HTML
+MARKDOWN = {
+    "extensions": [
+        *("sane_lists", "admonition", PlainMarkdown()),
+        ContactLinks(
+            _INPUT["globals"]["contacts"], lambda contact: _INPUT["cards"][contact["key"]]
+        ),
+        *(DocumentLinks(Path("content/alertes/alerte.md")), FrenchSpaces()),
+    ],
+    "output_format": "html5",
+}
 
 JINJA_ENVIRONMENT = {
     "autoescape": True,

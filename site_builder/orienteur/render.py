@@ -10,7 +10,7 @@ from site_builder.orienteur.model import OUTCOME_PREFIX, START, GuideLink, Orien
 from site_builder.orienteur.walk import Stop, Walk, is_sensitive, path_of, walk
 from site_builder.orienteur.words import parts
 from site_builder.outputs import Output, page_file
-from site_builder.text.typography import french_spaces
+from site_builder.text.spaces import french_spaces
 from site_builder.theme import Page, source_view
 
 # Title of the tab on sensitive pages: it must not tell anyone else what is being read.

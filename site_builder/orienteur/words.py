@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from site_builder.text.typography import french_spaces
+from site_builder.text.spaces import french_spaces
 from site_builder.text.wording import numbers_in
 
 _MARK = re.compile(r"\[\[(?P<key>[^\]|]+)(?:\|(?P<text>[^\]]+))?\]\]|\*\*(?P<strong>.+?)\*\*")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from functools import cached_property
+from operator import attrgetter
 from pathlib import Path
 from sys import intern
 from typing import NamedTuple
@@ -16,15 +17,18 @@ class Commune(NamedTuple):
 
     Attributes:
         insee: Code of the official geographical code.
+        folded: Its name for comparisons, as `fold` makes it.
         departement: Lower-case code, `33`, `2a`, `971`.
+        postcodes: Joined by spaces: 35,000 tuples would weigh 2 MB.
         point_deg: (longitude, latitude) of the town hall or else of the middle; None unknown.
         parent: INSEE code of the city, for an arrondissement.
     """
 
     insee: str
     name: str
+    folded: str
     departement: str
-    postcodes: tuple[str, ...]
+    postcodes: str
     population: int
     point_deg: tuple[float, float] | None
     parent: str = ""
@@ -41,14 +45,14 @@ class Communes:
     def by_departement(self) -> dict[str, list[Commune]]:
         """Communes of each département, in alphabetical order."""
         result: dict[str, list[Commune]] = {}
-        for commune in sorted(self.all, key=lambda commune: fold(commune.name)):
+        for commune in sorted(self.all, key=attrgetter("folded")):
             result.setdefault(commune.departement, []).append(commune)
         return result
 
     def named(self, name: str, departement: str) -> Commune | None:
         """The only commune of that name in the département, accents and hyphens aside."""
-        near = self.by_departement.get(departement, [])
-        found = [commune for commune in near if fold(commune.name) == fold(name)]
+        near, wanted = self.by_departement.get(departement, []), fold(name)
+        found = [commune for commune in near if commune.folded == wanted]
         return found[0] if len(found) == 1 else None
 
 
@@ -57,16 +61,25 @@ def load_communes(path: Path) -> Communes:
     with path.open(encoding="utf-8", newline="") as lines:
         rows = csv.reader(lines)
         next(rows)
-        return Communes([_commune(row) for row in rows])
+        return Communes([_commune(*row) for row in rows])
 
 
-def _commune(row: list[str]) -> Commune:
-    insee, name, departement, postcodes, population, longitude, latitude, parent = row
+def _commune(  # one argument a column
+    insee: str,
+    name: str,
+    departement: str,
+    postcodes: str,
+    population: str,
+    longitude: str,
+    latitude: str,
+    parent: str,
+) -> Commune:
     return Commune(
         insee,
         name,
+        fold(name),
         intern(departement),  # a hundred texts rather than 35,000
-        tuple(postcodes.split()),
+        postcodes,
         int(population or 0),
         (float(longitude), float(latitude)) if longitude else None,
         parent,

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from html import escape
 from itertools import groupby
 
 from site_builder.stations.communes import Commune, Communes
 from site_builder.stations.departements import Departement
 from site_builder.stations.model import Station
-from site_builder.stations.names import fold, place_of
+from site_builder.stations.names import place_of
 from site_builder.stations.nearest import NearestIndex
 from site_builder.stations.words import show_distance
 
@@ -53,20 +52,31 @@ def commune_groups(
     The items are made here: 35,000 of them through a template would cost half a second.
     """
     listed = communes.by_departement.get(place.slug, [])
-    groups = groupby(listed, key=lambda commune: fold(commune.name)[0].upper())
-    return [(letter, "".join(_items(list(found), place, nearest))) for letter, found in groups]
+    if not listed:
+        return []
+    names = escape("\n".join(commune.name for commune in listed)).split("\n")
+    items = _items(listed, names, place.slug, nearest)
+    groups = groupby(zip(listed, items, strict=True), key=lambda pair: pair[0].folded[0].upper())
+    return [(letter, "".join(item for _, item in found)) for letter, found in groups]
 
 
-def _items(communes: list[Commune], place: Departement, nearest: NearestStations) -> Iterator[str]:
-    for commune in communes:
-        name, found = escape(commune.name), nearest.of(commune)
+def _items(
+    communes: Sequence[Commune], names: Sequence[str], departement: str, nearest: NearestStations
+) -> Iterator[str]:
+    """One list item for each commune; `names` are theirs, escaped at once."""
+    links: dict[str, str] = {}
+    for commune, name in zip(communes, names, strict=True):
+        found = nearest.of(commune)
         if found is None:
             yield f"<li>{name}\u00a0: position inconnue\n"
             continue
         station, metres = found
+        link = links.get(station.id)
+        if link is None:
+            link = links[station.id] = _link(station, departement)
         away = "dans la commune" if metres is None else show_distance(metres)
-        competent = _competent(nearest.competent.get(commune.insee), station, place.slug)
-        yield f"<li>{name}\u00a0: {_link(station, place.slug)} {away}{competent}\n"
+        competent = _competent(nearest.competent.get(commune.insee), station, departement)
+        yield f"<li>{name}\u00a0: {link} {away}{competent}\n"
 
 
 def _competent(competent: Station | None, nearest: Station, page_departement: str) -> str:
@@ -81,9 +91,4 @@ def _competent(competent: Station | None, nearest: Station, page_departement: st
 def _link(station: Station, page_departement: str) -> str:
     """Relative, since a page repeats it hundreds of times."""
     up = ".." if station.departement == page_departement else f"../../{station.departement}"
-    return f'<a href="{up}/{station.slug}/">{_label(station.name)}</a>'
-
-
-@cache
-def _label(name: str) -> str:
-    return escape(place_of(name))
+    return f'<a href="{up}/{station.slug}/">{escape(place_of(station.name))}</a>'

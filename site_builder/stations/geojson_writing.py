@@ -9,8 +9,6 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-import geojson
-
 from site_builder.stations.geojson_file import Metadata
 from site_builder.stations.model import Station
 
@@ -20,9 +18,17 @@ def to_feature(station: Station) -> dict[str, Any]:
     values = station.model_dump(mode="json", exclude_defaults=True)
     values.pop("id")
     longitude, latitude = values.pop("longitude_deg", None), values.pop("latitude_deg", None)
-    geometry = geojson.Point((longitude, latitude), precision=6) if longitude is not None else None
-    feature = geojson.Feature(id=station.id, geometry=geometry, properties=values)
-    return {key: feature[key] for key in ("type", "id", "geometry", "properties")}
+    return {
+        "type": "Feature",
+        "id": station.id,
+        "geometry": None if longitude is None else _point(longitude, latitude),
+        "properties": values,
+    }
+
+
+def _point(longitude: float, latitude: float) -> dict[str, Any]:
+    """Degrees with six decimals: 10 cm."""
+    return {"type": "Point", "coordinates": [round(longitude, 6), round(latitude, 6)]}
 
 
 def geojson_text(stations: Sequence[Station], metadata: Metadata) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby, pairwise
 
 DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
@@ -65,6 +66,7 @@ def merged(spans: Iterable[Span]) -> Spans:
     return tuple(result)
 
 
+@cache  # a force keeps a few dozen weeks for thousands of stations
 def parse_hours(text: str) -> OpeningHours:
     """Read what `format_hours` writes.
 

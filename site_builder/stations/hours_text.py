@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import pairwise
 
 from site_builder.stations.hours import (
@@ -67,6 +68,7 @@ class ReadHours:
     scope: HoursFor = HoursFor.EVERYTHING
 
 
+@cache  # a few dozen weeks for thousands of stations
 def read_dila_hours(text: str, comment: str = "") -> ReadHours:
     """The two columns `horaires` and `commentaire` of one record."""
     comment = " ".join(comment.split())

@@ -6,6 +6,7 @@ A data block is not a script: the content security policy lets it through and no
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import orjson
@@ -35,7 +36,7 @@ def linked_data(station: Station, site_url: str) -> str:
             }
         ),
         "geo": _point(station),
-        "openingHours": list(_opening(station.hours)) if station.hours else [],
+        "openingHours": _opening(station.hours) if station.hours else (),
     }
     text = orjson.dumps(_filled(values)).decode()
     return text.replace("<", "\\u003c")  # `</script>` in a name would end the block
@@ -48,13 +49,15 @@ def _point(station: Station) -> dict[str, Any] | None:
     return {"@type": "GeoCoordinates", "latitude": latitude, "longitude": longitude}
 
 
-def _opening(hours: str) -> Iterator[str]:
+@cache
+def _opening(hours: str) -> tuple[str, ...]:
     """One text a span, as schema.org asks: `Mo-Fr 08:00-12:00`. Holidays have no place there."""
     text = format_hours(parse_hours(hours))
-    if text == ALWAYS:
-        yield "Mo-Su"
-        return
-    for rule in text.split("; "):
+    return ("Mo-Su",) if text == ALWAYS else tuple(_spans(text))
+
+
+def _spans(hours: str) -> Iterator[str]:
+    for rule in hours.split("; "):
         days, _, spans = rule.partition(" ")
         kept = ",".join(day for day in days.split(",") if day != HOLIDAYS)
         if kept and spans != "off":

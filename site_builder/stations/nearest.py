@@ -40,9 +40,7 @@ class NearestIndex:
         for index, point in enumerate(points):
             self._cells.setdefault(self._cell(point), []).append((*_vector(point), index))
         self._everything = [entry for cell in self._cells.values() for entry in cell]
-        # A dozen communes ask for the same block, and all those of a row for the same cosine.
-        self._block = cache(self._read_block)
-        self._safe_cosine = cache(self._compute_safe_cosine)
+        self._block = cache(self._read_block)  # a dozen communes ask for the same one
 
     def nearest(self, point: Point) -> tuple[int, float] | None:
         """(index, distance in metres) of the nearest point; None when there is none."""
@@ -51,8 +49,9 @@ class NearestIndex:
         x, y, z = _vector(point)
         column, row = self._cell(point)
         for ring in _RINGS:
-            cosine, entry = _best(self._block(column, row, ring), x, y, z)
-            if cosine >= self._safe_cosine(row, ring):
+            entries, safe_cosine = self._block(column, row, ring)
+            cosine, entry = _best(entries, x, y, z)
+            if cosine >= safe_cosine:
                 break
         else:
             _, entry = _best(self._everything, x, y, z)
@@ -60,11 +59,14 @@ class NearestIndex:
         chord = math.sqrt((vx - x) ** 2 + (vy - y) ** 2 + (vz - z) ** 2)
         return index, 2 * EARTH_M * math.asin(chord / 2)
 
-    def _read_block(self, column: int, row: int, ring: int) -> list[_Entry]:
+    def _read_block(self, column: int, row: int, ring: int) -> tuple[list[_Entry], float]:
         span, cells = range(-ring, ring + 1), self._cells
-        return [entry for i in span for j in span for entry in cells.get((column + i, row + j), ())]
+        found = [
+            entry for i in span for j in span for entry in cells.get((column + i, row + j), ())
+        ]
+        return found, self._safe_cosine(row, ring)
 
-    def _compute_safe_cosine(self, row: int, ring: int) -> float:
+    def _safe_cosine(self, row: int, ring: int) -> float:
         """A point whose cosine is larger is nearer than anything outside the block.
 
         East and west, meridians draw together towards the poles: the edge of the block that is
@@ -82,7 +84,8 @@ def _best(entries: list[_Entry], x: float, y: float, z: float) -> tuple[float, _
     """Largest cosine and its entry; a cosine below all others when there is no entry."""
     best, found = -2.0, _NOBODY
     for entry in entries:
-        cosine = entry[0] * x + entry[1] * y + entry[2] * z
+        vx, vy, vz, _ = entry
+        cosine = vx * x + vy * y + vz * z
         if cosine > best:
             best, found = cosine, entry
     return best, found
@@ -90,8 +93,5 @@ def _best(entries: list[_Entry], x: float, y: float, z: float) -> tuple[float, _
 
 def _vector(point: Point) -> _Vector:
     longitude, latitude = math.radians(point[0]), math.radians(point[1])
-    return (
-        math.cos(latitude) * math.cos(longitude),
-        math.cos(latitude) * math.sin(longitude),
-        math.sin(latitude),
-    )
+    flat = math.cos(latitude)
+    return flat * math.cos(longitude), flat * math.sin(longitude), math.sin(latitude)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from functools import cache
 
 from site_builder.stations.model import Station
 from site_builder.stations.nearest import NearestIndex, Point, distance_m
 from site_builder.stations.support import SupportOffice
 from site_builder.stations.views import Neighbour
+
+_Entry = tuple[float, float, str, Station]  # longitude, latitude in degrees; id
 
 COUNT = 3
 # Squares of about 25 km; a station with nobody in those around it has no neighbour to name.
@@ -22,11 +25,12 @@ class Neighbours:
     """Open and located stations, filed by square of the map."""
 
     def __init__(self, stations: Sequence[Station]) -> None:
-        self._cells: dict[tuple[int, int], list[tuple[Point, str, Station]]] = defaultdict(list)
+        self._cells: dict[tuple[int, int], list[_Entry]] = defaultdict(list)
         for station in stations:
             if station.is_located and station.closed_on is None:
-                point = station.point_deg
-                self._cells[_cell(point)].append((point, station.id, station))
+                longitude, latitude = point = station.point_deg
+                self._cells[_cell(point)].append((longitude, latitude, station.id, station))
+        self._around = cache(self._read_around)
 
     def of(self, station: Station) -> list[Neighbour]:
         """The nearest others, at most three, from the squares around."""
@@ -36,17 +40,15 @@ class Neighbours:
         shrink = math.cos(math.radians(latitude)) ** 2
         measured = [
             ((x - longitude) ** 2 * shrink + (y - latitude) ** 2, other_id, other)
-            for (x, y), other_id, other in self._around(point)
-            if other_id != station.id
+            for x, y, other_id, other in self._around(*_cell(point))
         ]
-        nearest = sorted(measured)[:COUNT]
-        return [Neighbour(other, distance_m(point, other.point_deg)) for _, _, other in nearest]
+        nearest = [other for _, _, other in sorted(measured)[: COUNT + 1]]
+        others = [other for other in nearest if other.id != station.id][:COUNT]
+        return [Neighbour(other, distance_m(point, other.point_deg)) for other in others]
 
-    def _around(self, point: Point) -> Iterator[tuple[Point, str, Station]]:
-        column, row = _cell(point)
-        for i in (-1, 0, 1):
-            for j in (-1, 0, 1):
-                yield from self._cells.get((column + i, row + j), ())
+    def _read_around(self, column: int, row: int) -> list[_Entry]:
+        squares = ((column + i, row + j) for i in (-1, 0, 1) for j in (-1, 0, 1))
+        return [entry for square in squares for entry in self._cells.get(square, ())]
 
 
 class NearestSupport:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import Any
@@ -16,7 +16,6 @@ from site_builder.stations.communes import Commune, Communes
 from site_builder.stations.departements import Departement
 from site_builder.stations.holidays import holidays_of
 from site_builder.stations.model import Station
-from site_builder.stations.names import fold
 from site_builder.stations.nearest import Point
 from site_builder.stations.phones import show_phone
 from site_builder.stations.support import SupportOffice
@@ -29,10 +28,9 @@ _Card = dict[str, Any]
 SKIPPED = {"l", "la", "le", "les", "saint", "sainte", "st", "ste"}
 
 
-@cache
-def commune_key(name: str) -> str:
-    """The letters by which a commune is filed: `Saint-Denis` → `denis`; same in the script."""
-    words = fold(name).split()
+def commune_key(folded: str) -> str:
+    """The letters by which a commune is filed: `saint denis` → `denis`; same in the script."""
+    words = folded.split()
     while len(words) > 1 and words[0] in SKIPPED:
         words = words[1:]
     return "".join(words)
@@ -60,16 +58,13 @@ def shard_outputs(
             if office.departement == code and office.is_for_all
         ]
         yield _output(code, body | ({"v": offices} if offices else {}))
-    yield from _commune_shards("debut", communes.all, lambda c: {commune_key(c.name)[:2]}, _short)
-    yield from _commune_shards("bouts", communes.all, _both_ends, _short)
+    yield from _shards_by_name(communes.all)
     competent = {
         insee: f"{station.departement}/{station.slug}"
         for station in opened
         for insee in station.competent_for
     }
-    yield from _commune_shards(
-        "cp", communes.all, _prefixes, lambda c: _full(c, competent.get(c.insee, ""))
-    )
+    yield from _shards_by_postcode(communes.all, competent)
 
 
 def _index(
@@ -99,40 +94,47 @@ def _office(office: SupportOffice) -> dict[str, Any]:
     return {"n": office.name, "p": point, "f": phone, "d": office.as_of.isoformat()[:7]}
 
 
-def _commune_shards(
-    family: str,
-    communes: Iterable[Commune],
-    keys: Callable[[Commune], set[str]],
-    row: Callable[[Commune], list[Any]],
-) -> Iterator[Output]:
-    shards: dict[str, list[list[Any]]] = defaultdict(list)
+def _shards_by_name(communes: Iterable[Commune]) -> Iterator[Output]:
+    """By the two first letters; by the first and the last, where a slip between still finds it."""
+    starts: dict[str, list[Commune]] = defaultdict(list)
+    both_ends: dict[str, list[Commune]] = defaultdict(list)
     for commune in communes:
-        made = row(commune)
-        for key in keys(commune):
-            shards[key].append(made)
-    for key, rows in sorted(shards.items()):
-        yield _output(f"{family}/{key}", rows)
+        key = commune_key(commune.folded)
+        starts[key[:2]].append(commune)
+        both_ends[key[0] + key[-1]].append(commune)
+    for family, shards in (("debut", starts), ("bouts", both_ends)):
+        for key, found in sorted(shards.items()):
+            yield _output(f"{family}/{key}", [_short(commune) for commune in found])
 
 
-def _both_ends(commune: Commune) -> set[str]:
-    """First and last letters: a slip between the two still finds the shard."""
-    key = commune_key(commune.name)
-    return {key[0] + key[-1]}
-
-
-def _prefixes(commune: Commune) -> set[str]:
-    return {commune.insee[:2].lower(), *(code[:2] for code in commune.postcodes)}
+def _shards_by_postcode(
+    communes: Iterable[Commune], competent: Mapping[str, str]
+) -> Iterator[Output]:
+    """By the two first digits of each postcode, and of the INSEE code."""
+    shards: dict[str, list[Commune]] = defaultdict(list)
+    for commune in communes:
+        prefixes = {code[:2] for code in (commune.insee.lower(), *commune.postcodes.split())}
+        for prefix in prefixes:
+            shards[prefix].append(commune)
+    for prefix, found in sorted(shards.items()):
+        rows = [_full(commune, competent.get(commune.insee, "")) for commune in found]
+        yield _output(f"cp/{prefix}", rows)
 
 
 def _short(commune: Commune) -> list[Any]:
     """[name, INSEE code, size]; size grows by one when the population grows threefold."""
-    return [commune.name, commune.insee, round(2 * math.log10(commune.population + 1))]
+    return [commune.name, commune.insee, _size(commune.population)]
 
 
 def _full(commune: Commune, competent: str) -> list[Any]:
     """[name, INSEE code, size, postcodes, who answers for it, longitude, latitude]."""
-    point = [round(degrees, 4) for degrees in commune.point_deg or ()]
-    return [*_short(commune), " ".join(commune.postcodes), competent, *point]
+    point = commune.point_deg or ()
+    return [*_short(commune), commune.postcodes, competent, *point]
+
+
+@cache
+def _size(population: int) -> int:
+    return round(2 * math.log10(population + 1))
 
 
 def _output(name: str, body: object) -> Output:

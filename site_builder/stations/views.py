@@ -48,7 +48,7 @@ def station_view(station: Station, today: date) -> dict[str, Any]:
         "url": station.url,
         "hours": station.hours,
         "zone": time_zone(station.departement, station.insee),
-        "week": [list(row) for row in week_rows(station.hours)] if station.hours else [],
+        "week": week_rows(station.hours) if station.hours else (),
         "hours_for": HOURS_FOR[station.hours_for],
         "hours_note": station.hours_note,
         "note": station.note,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from urllib.parse import quote, urlencode
 
 from chalicelib.forms.french import MONTHS
@@ -39,16 +40,17 @@ def show_distance(metres: float) -> str:
     return f"à\u00a0{number}\u00a0km"
 
 
-def week_rows(hours: str) -> list[tuple[str, str]]:
+@cache
+def week_rows(hours: str) -> tuple[tuple[str, str], ...]:
     """(days, spans) of a week; alike days together: `lundi au vendredi`, `8 h à 12 h`."""
     read = parse_hours(hours)
     if read.is_always_open:
-        return [("tous les jours", "24 h sur 24")]
+        return (("tous les jours", "24 h sur 24"),)
     by_spans: dict[Spans, list[int]] = {}
     for day, spans in enumerate(read.week):
         by_spans.setdefault(spans, []).append(day)
     rows = [(_days(days), _spans(spans)) for spans, days in by_spans.items()]
-    return [*rows, ("jours fériés", _holidays(read))]
+    return (*rows, ("jours fériés", _holidays(read)))
 
 
 def _holidays(hours: OpeningHours) -> str:

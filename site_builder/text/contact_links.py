@@ -35,8 +35,8 @@ class ContactLinks(Extension):
         self._card = card
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - name set by Python-Markdown
-        """Register both forms; the card goes first, since it is a block."""
-        md.preprocessors.register(_Cards(md, self._contacts, self._card), "contact-cards", 28)
+        """Register both forms; the card goes first, since it is a block, and after metadata."""
+        md.preprocessors.register(_Cards(md, self._contacts, self._card), "contact-cards", 25)
         md.inlinePatterns.register(_Links(PATTERN, md, self._contacts), "contact-links", 175)
 
 

@@ -2,36 +2,36 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
-from site_builder.front_matter import Document
 from site_builder.text.links import resolve
 
 
 class DocumentLinks(Extension):
-    """Markdown extension for a text shown at several places (page, feed): links are absolute.
+    """Markdown extension for texts shown at several places (page, feed): links are absolute."""
 
-    Attributes:
-        document: The one whose text is converted next.
-    """
-
-    document: Document
+    def __init__(self, path: Path) -> None:
+        """`path`: of the text, or of any other of its folder; relative to the project."""
+        super().__init__()
+        self._path = path
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - name set by Python-Markdown
         """Run after the inline patterns, when links are elements."""
-        md.treeprocessors.register(_Resolve(md, self), "document-links", 5)
+        md.treeprocessors.register(_Resolve(md, self._path), "document-links", 5)
 
 
 class _Resolve(Treeprocessor):
-    def __init__(self, md: Markdown, links: DocumentLinks) -> None:
+    def __init__(self, md: Markdown, path: Path) -> None:
         super().__init__(md)
-        self._links = links
+        self._path = path
 
     def run(self, root: Element) -> None:
         for link in root.iter("a"):
-            if link.get("href", "").split("#")[0].endswith(".md"):
-                link.set("href", resolve(self._links.document, link.get("href", "")))
+            target, hash_mark, part = link.get("href", "").partition("#")
+            if target.endswith(".md"):
+                link.set("href", resolve(self._path, target) + hash_mark + part)

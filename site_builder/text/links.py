@@ -6,9 +6,13 @@ import posixpath
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from site_builder.front_matter import Document
 from site_builder.problems import Problem
+
+if TYPE_CHECKING:
+    from site_builder.front_matter import Document
 
 _EMPTY = re.compile(r"(?P<image>!?)\[\s*\]\(")
 # Whatever stands before: the text of a link may hold brackets, even another link.
@@ -62,7 +66,7 @@ def _line(document: Document, found: re.Match[str]) -> int:
 def _check_target(document: Document, number: int, target: str, pages: Pages) -> Iterator[Problem]:
     if _BARE_ADDRESS.match(target):
         return  # already told
-    url, anchor = resolve(document, target), target.partition("#")[2]
+    url, anchor = resolve(document.path, target), target.partition("#")[2]
     if not pages.has(url):
         hint = "vérifiez le chemin ; un guide voisin s’écrit ../theme/nom.md"
         yield Problem(document.path, number, f"lien mort « {target} »", hint)
@@ -72,13 +76,13 @@ def _check_target(document: Document, number: int, target: str, pages: Pages) ->
         yield Problem(document.path, number, message, hint)
 
 
-def resolve(document: Document, target: str) -> str:
-    """URL path that `target` leads to, seen from the document; anchors are left out."""
+def resolve(path: Path, target: str) -> str:
+    """URL path that `target` leads to, seen from the text at `path`; anchors are left out."""
     target = target.split("#")[0]
-    folder = posixpath.dirname("/" + document.path.as_posix().removeprefix("content/"))
+    folder = posixpath.dirname("/" + path.as_posix().removeprefix("content/"))
     if not target:  # an anchor of the same page
-        return f"{folder}/{document.path.stem}/"
-    path = posixpath.normpath(posixpath.join(folder, target))
-    if path.endswith(".md"):
-        return f"{path.removesuffix('.md')}/"
-    return path if path == "/" or not target.endswith("/") else f"{path}/"
+        return f"{folder}/{path.stem}/"
+    found = posixpath.normpath(posixpath.join(folder, target))
+    if found.endswith(".md"):
+        return f"{found.removesuffix('.md')}/"
+    return found if found == "/" or not target.endswith("/") else f"{found}/"

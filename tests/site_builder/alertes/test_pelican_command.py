@@ -7,7 +7,7 @@ from site_builder.generators.pelican_command import PelicanCommand
 
 
 def test_what_stops_it_is_told(tmp_path):
-    with PelicanCommand() as pelican, pytest.raises(SiteBuilderError, match="KeyError: 'globals'"):
+    with PelicanCommand() as pelican, pytest.raises(SiteBuilderError, match="KeyError: 'cards'"):
         pelican.start({}, tmp_path / "input.json")
         pelican.finish()
 

@@ -54,12 +54,12 @@ def test_days_with_the_same_spans_stand_together():
     hours = OpeningHours((day, day, (), day, day, (MORNING,), ()), holidays=())
 
     assert format_hours(hours) == ("Mo-Tu,Th-Fr 08:00-12:00,14:00-18:00; Sa 08:00-12:00; PH off")
-    assert week_rows(format_hours(hours)) == [
+    assert week_rows(format_hours(hours)) == (
         ("lundi et mardi, jeudi et vendredi", "8 h à 12 h, 14 h à 18 h"),
         ("mercredi, dimanche", "fermé"),
         ("samedi", "8 h à 12 h"),
         ("jours fériés", "fermé"),
-    ]
+    )
 
 
 def test_always_open_needs_the_holidays_too():

@@ -87,4 +87,4 @@ def test_image_without_text_is_refused():
 
 
 def test_links_are_resolved_from_the_document():
-    assert resolve(make_document(), "../droits/preuves.md#photo") == "/guides/droits/preuves/"
+    assert resolve(make_document().path, "../droits/preuves.md#photo") == "/guides/droits/preuves/"

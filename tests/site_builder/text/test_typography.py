@@ -3,7 +3,8 @@
 import markdown
 import pytest
 
-from site_builder.text.typography import FrenchSpaces, french_spaces
+from site_builder.text.spaces import french_spaces
+from site_builder.text.typography import FrenchSpaces
 
 
 @pytest.mark.parametrize(
