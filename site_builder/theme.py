@@ -83,6 +83,7 @@ class Theme:
         alike = {
             "assets": self.assets_path,
             "urgent_bar": self.partial("urgent_bar/urgent_bar.html"),
+            "headers": self._headers(site),
             "footer": self.partial("site_footer/site_footer.html"),
         }
         self._environment.add_global("theme", {**alike, "head": _HEAD_MARK})
@@ -98,6 +99,16 @@ class Theme:
         html = str(self._environment.render_template(template, **context))
         # minijinja escapes `/` too, which HTML never asks for and every address pays for.
         return html.replace("&#x2f;", "/")
+
+    def _headers(self, site: SiteSettings) -> dict[str, str]:
+        """By path for the pages of the menu; by section for those below; under "" elsewhere."""
+
+        def header(path: str, section: str) -> str:
+            return self.partial("site_header/site_header.html", path=path, section=section)
+
+        by_section = {entry.key: header("", entry.key) for entry in site.menu}
+        by_path = {entry.href: header(entry.href, entry.key) for entry in site.menu}
+        return {**by_section, **by_path, "": header("", "")}
 
     @cached_property
     def css(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any, Protocol
 
 from site_builder.orienteur.graph import Graph
@@ -68,6 +69,7 @@ class _Pages:
             **{key: (service.label, service.page) for key, service in orienteur.services.items()},
             **{key: (contact["label"], contact["href"]) for key, contact in contacts.items()},
         }
+        self._parts = cache(lambda text: parts(text, self.links))  # answers share sentences
 
     def page(self, stop: Stop) -> Page:
         """What the page says of itself."""
@@ -147,9 +149,6 @@ class _Pages:
             "back": self.paths[before[0]] if len(before) == 1 else "",
             "restart": f"/orienteur/{flow.page or stop.flow}/" if flow else "",
         }
-
-    def _parts(self, text: str) -> list[dict[str, Any]]:
-        return parts(text, self.links)
 
     def _sentences(self, texts: tuple[str, ...]) -> list[list[dict[str, Any]]]:
         return [self._parts(text) for text in texts]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-_BEFORE_HIGH_MARK = re.compile(r"(?<=[\w)\]»’”*°!?.…]) (?=[:;?!»€%](?:[\s.,)*]|$))")
+# What stands before is looked at last: `re` then skips from space to space.
+_BEFORE_HIGH_MARK = re.compile(r" (?=[:;?!»€%](?:[\s.,)*]|$))(?<=[\w)\]»’”*°!?.…] )")
 _AFTER_OPENING_QUOTE = re.compile(r"« (?=\S)")
-_BETWEEN_FIGURES = re.compile(r"(?<=\d) (?=\d{3}\b)")
+_BETWEEN_FIGURES = re.compile(r" (?=\d{3}\b)(?<=\d )")
 _NO_BREAK = "\u00a0"
 
 
