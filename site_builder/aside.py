@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from types import TracebackType
 from typing import Any
@@ -56,7 +57,7 @@ class Aside:
             return next(self._steps)
         try:
             found = self._wire.recv()
-        except EOFError as error:
+        except (EOFError, ConnectionResetError) as error:  # reset when it left a word unread
             raise SiteBuilderError("les pages des stations n’ont pas pu être faites") from error
         if isinstance(found, SiteBuilderError):
             raise found
@@ -65,7 +66,8 @@ class Aside:
     def go_on(self) -> None:
         """Let the next step start, once the one under way is done."""
         if self._process is not None:
-            self._wire.send(True)
+            with suppress(BrokenPipeError):  # it has stopped: `result` tells why
+                self._wire.send(True)
 
 
 def _work(steps: Steps, wire: Connection, near_end: Connection) -> None:

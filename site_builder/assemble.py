@@ -9,6 +9,8 @@ from pathlib import Path
 from site_builder.errors import SiteBuilderError
 from site_builder.outputs import SUFFIXES, Output, copy_of
 
+_CHUNK = 1 << 18  # bytes read at once: pages weigh less, and a file of megabytes is not held twice
+
 
 def read_outputs(folder: Path, prefix: str = "") -> Iterator[Output]:
     """The files that a tool wrote under `folder`, to be published under `prefix`."""
@@ -75,7 +77,12 @@ def _same(path: str, body: bytes) -> bool:
     except OSError:
         return False
     try:
-        return os.fstat(file).st_size == len(body) and os.read(file, len(body) + 1) == body
+        if os.fstat(file).st_size != len(body):
+            return False
+        return all(
+            os.read(file, _CHUNK) == body[start : start + _CHUNK]
+            for start in range(0, len(body), _CHUNK)
+        )
     except OSError:  # a folder
         return False
     finally:

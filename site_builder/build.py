@@ -144,6 +144,21 @@ def _no_collector() -> Iterator[None]:
         gc.enable()
 
 
+@contextmanager
+def _young_collector() -> Iterator[None]:
+    """Markdown leaves cycles, 60 kB a guide: they are looked for among what was just made."""
+    before = gc.get_threshold()
+    gc.freeze()
+    gc.set_threshold(5_000, 1_000, 1_000)
+    gc.enable()
+    try:
+        yield
+    finally:
+        gc.disable()
+        gc.set_threshold(*before)
+        gc.unfreeze()
+
+
 def _make(
     project: Project,
     content: ContentPart,
@@ -161,8 +176,10 @@ def _make(
     private = private_prefixes([(guide.url, guide.meta.sensitive) for guide in library.guides])
     # Before the pages: a policy names the style and the script that they hold.
     write_assets(functions_assets(theme, library.site, library.words, private), project.assets)
-    guides, guide_pages = content.guides()
-    whole = joined(write_part(content.outputs(guides), project.site), stations.result())
+    with _young_collector():
+        guides, guide_pages = content.guides()
+        part = write_part(content.outputs(guides), project.site)
+    whole = joined(part, stations.result())
     found = discovery_outputs(library.site, whole.files, content.today)
     whole = joined(whole, write_part(found, project.site))
     removed = prune(whole.files, project.site)

@@ -70,7 +70,9 @@ class ContentPart:
 
     def _pages(self, guides: list[Output]) -> Iterator[Output]:
         library, theme = self.library, self._theme
-        yield from guides
+        guides.reverse()
+        while guides:  # none is held once it is written
+            yield guides.pop()
         yield from theme.outputs()
         yield from render_forms(theme, library.words, library.site)
         yield from lists_of_guides(library, theme, self.today)

@@ -34,7 +34,7 @@ class OfflineCopies:
         self._guides = [guide.url for guide in library.guides if not guide.meta.sensitive]
         self._fixed = {*_ALWAYS, *self._guides, "/favicon.svg"}
         self._head = theme.head.encode()
-        self._copies: dict[str, bytes] = {}
+        self._copies: dict[str, bytes] = {}  # light pages and scripts
 
     def passing(self, outputs: Iterable[Output]) -> Iterator[Output]:
         """The same files; a copy stays of those that are kept, unless they are sensitive."""
@@ -54,6 +54,7 @@ class OfflineCopies:
         yield Output(page_file(ASK), ask)
         self._copies[ASK] = self._light(ask)
         bundle = self._bundle()
+        self._copies.clear()
         address = f"/hors-ligne/pages.{hashlib.sha256(bundle).hexdigest()[:10]}.json"
         yield Output(address.strip("/"), bundle)
         yield Output("service-worker.js", _worker(address))
@@ -70,9 +71,9 @@ class OfflineCopies:
         return body.replace(self._head, _MARK.encode(), 1)
 
     def _bundle(self) -> bytes:
-        files = {url: body.decode() for url, body in sorted(self._copies.items())}
+        files = dict(sorted(self._copies.items()))
         values = {"head": self._theme.head, "mark": _MARK, "types": _TYPES, "files": files}
-        return orjson.dumps(values)
+        return orjson.dumps(values, default=bytes.decode)  # one text at a time
 
 
 def _url(path: str) -> str:

@@ -33,8 +33,6 @@ class PelicanCommand:
             stderr=subprocess.STDOUT,
             text=True,
         )
-        if hasattr(os, "setpriority"):  # the stations take longer: on two cores they go first
-            os.setpriority(os.PRIO_PROCESS, self._process.pid, 10)
 
     def __enter__(self) -> PelicanCommand:
         return self

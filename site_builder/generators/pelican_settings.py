@@ -16,7 +16,8 @@ from site_builder.text.document_links import DocumentLinks
 from site_builder.text.plain_markdown import PlainMarkdown
 from site_builder.text.typography import FrenchSpaces
 
-gc.disable()  # the process makes few cycles and ends soon
+gc.freeze()  # what was imported stays
+gc.set_threshold(5_000, 1_000, 1_000)  # a converter a text: young cycles are all there is to free
 _INPUT = json.loads(Path(sys.stdin.readline().rstrip("\n")).read_text(encoding="utf-8"))
 _CARDS = _INPUT["cards"]
 

@@ -19,8 +19,8 @@ class Commune(NamedTuple):
         insee: Code of the official geographical code.
         folded: Its name for comparisons, as `fold` makes it.
         departement: Lower-case code, `33`, `2a`, `971`.
-        postcodes: Joined by spaces: 35,000 tuples would weigh 2 MB.
-        point_deg: (longitude, latitude) of the town hall or else of the middle; None unknown.
+        postcodes: Joined by spaces.
+        longitude_deg: Of the town hall or else of the middle; None when unknown.
         parent: INSEE code of the city, for an arrondissement.
     """
 
@@ -30,8 +30,16 @@ class Commune(NamedTuple):
     departement: str
     postcodes: str
     population: int
-    point_deg: tuple[float, float] | None
+    longitude_deg: float | None
+    latitude_deg: float | None
     parent: str = ""
+
+    @property
+    def point_deg(self) -> tuple[float, float] | None:
+        """(longitude, latitude); made when asked: 35,000 pairs would weigh 3 MB."""
+        if self.longitude_deg is None or self.latitude_deg is None:
+            return None
+        return self.longitude_deg, self.latitude_deg
 
 
 class Communes:
@@ -78,9 +86,10 @@ def _commune(  # one argument a column
         insee,
         name,
         fold(name),
-        intern(departement),  # a hundred texts rather than 35,000
-        postcodes,
+        intern(departement),  # one text for all that share it
+        intern(postcodes),
         int(population or 0),
-        (float(longitude), float(latitude)) if longitude else None,
+        float(longitude) if longitude else None,
+        float(latitude) if latitude else None,
         parent,
     )

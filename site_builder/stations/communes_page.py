@@ -26,8 +26,9 @@ class NearestStations:
 
     def of(self, commune: Commune) -> tuple[Station, float | None] | None:
         """(station, metres); metres are None when only the commune tells that it is near."""
-        if commune.point_deg is not None:
-            found = self.index.nearest(commune.point_deg)
+        point = commune.point_deg
+        if point is not None:
+            found = self.index.nearest(point)
             if found:
                 return self.stations[found[0]], found[1]
         station = self.by_commune.get(commune.insee)

@@ -128,6 +128,12 @@ class Station(BaseModel):
         return hours
 
     @model_validator(mode="after")
+    def _is_light(self) -> Station:
+        """Nobody asks which fields were given: a set of them a station would weigh 8 MB."""
+        object.__setattr__(self, "__pydantic_fields_set__", set())
+        return self
+
+    @model_validator(mode="after")
     def _position_is_whole(self) -> Station:
         if (self.longitude_deg is None) != (self.latitude_deg is None):
             raise ValueError("longitude et latitude vont ensemble")

@@ -16,7 +16,6 @@ from site_builder.stations.communes import Commune, Communes
 from site_builder.stations.departements import Departement
 from site_builder.stations.holidays import holidays_of
 from site_builder.stations.model import Station
-from site_builder.stations.nearest import Point
 from site_builder.stations.phones import show_phone
 from site_builder.stations.support import SupportOffice
 from site_builder.stations.territories import time_zone
@@ -45,10 +44,9 @@ def shard_outputs(
 ) -> Iterator[Output]:
     """Every data file of the search, small enough for a bad network."""
     opened = [station for station in stations if station.closed_on is None]
-    points = {c.insee: c.point_deg for c in communes.all if c.point_deg}
     by_departement: dict[str, list[_Card]] = defaultdict(list)
     for station in sorted(opened, key=lambda station: station.id):
-        by_departement[station.departement].append(_card(station, points))
+        by_departement[station.departement].append(_card(station, communes))
     yield _output("index", _index(by_departement, departements))
     for code, cards in sorted(by_departement.items()):
         body = {"z": time_zone(code), "f": holidays_of(code, today), "r": cards}
@@ -82,8 +80,8 @@ def _index(
     return rows
 
 
-def _card(station: Station, points: Mapping[str, Point]) -> _Card:
-    card = card_data(station, points)
+def _card(station: Station, communes: Communes) -> _Card:
+    card = card_data(station, communes)
     zone = time_zone(station.departement, station.insee)
     return card if zone == time_zone(station.departement) else {**card, "z": zone}
 

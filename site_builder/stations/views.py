@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from site_builder.stations.check import is_old
+from site_builder.stations.communes import Communes
 from site_builder.stations.model import PositionStatus, Station
 from site_builder.stations.names import place_of
 from site_builder.stations.phones import show_phone
@@ -104,13 +104,14 @@ def support_view(office: SupportOffice, metres: float, today: date) -> dict[str,
     }
 
 
-def card_data(station: Station, approximate: Mapping[str, tuple[float, float]]) -> dict[str, Any]:
+def card_data(station: Station, communes: Communes) -> dict[str, Any]:
     """What the search shows of a station, with short keys since it travels.
 
     Args:
-        approximate: Point of the commune, by INSEE code, for stations without a sure position.
+        communes: A station without a sure position is counted from its own.
     """
-    point = station.point_deg if station.is_located else approximate.get(station.insee)
+    commune = communes.by_insee.get(station.insee)
+    point = station.point_deg if station.is_located else commune and commune.point_deg
     values = {
         "i": station.id,
         "s": station.slug,

@@ -71,3 +71,20 @@ def test_process_that_dies_stops_the_build_and_prints_why(capfd):
     with Aside(steps) as aside, pytest.raises(SiteBuilderError, match="n’ont pas pu être faites"):
         aside.result()
     assert "ZeroDivisionError" in capfd.readouterr().err
+
+
+def test_process_that_dies_with_a_word_unread_is_told_the_same(tmp_path):
+    gate = tmp_path / "gate"
+    os.mkfifo(gate)
+
+    def steps():
+        gate.read_bytes()  # until the other side has asked for the next step
+        os._exit(1)
+        yield
+
+    with Aside(steps) as aside:
+        aside.go_on()
+        gate.write_bytes(b"")
+        with pytest.raises(SiteBuilderError, match="n’ont pas pu être faites"):
+            aside.result()
+        aside.go_on()  # too late, and no other error
