@@ -40,7 +40,7 @@ class ContentPart:
                 pelican, theme, library.alertes, library.departements, self._alertes, today
             )
 
-    def guides(self) -> tuple[list[Output], GuidePages]:
+    def guides(self) -> tuple[Iterator[Output], GuidePages]:
         """The page of each guide, and what renders one again.
 
         Raises:
@@ -51,7 +51,7 @@ class ContentPart:
             self._theme, self.library.guides, self._project.content / "guides", work
         )
 
-    def outputs(self, guides: list[Output]) -> Iterator[Output]:
+    def outputs(self, guides: Iterator[Output]) -> Iterator[Output]:
         """Every file of this part, each made when it is asked for.
 
         Raises:
@@ -60,19 +60,17 @@ class ContentPart:
         library, theme = self.library, self._theme
         copies = OfflineCopies(theme, library)
         yield from copies.passing(self._pages(guides))
-        yield from copies.outputs()
         yield from cap_outputs(library.alertes, library.departements, library.site, self.today)
         if library.alertes:
             self._pelican.finish()
             yield from read_outputs(self._alertes / "output")
         else:
             yield render_no_alerte(theme)
+        yield from copies.outputs()  # the heaviest, once Pelican weighs nothing any more
 
-    def _pages(self, guides: list[Output]) -> Iterator[Output]:
+    def _pages(self, guides: Iterator[Output]) -> Iterator[Output]:
         library, theme = self.library, self._theme
-        guides.reverse()
-        while guides:  # none is held once it is written
-            yield guides.pop()
+        yield from guides
         yield from theme.outputs()
         yield from render_forms(theme, library.words, library.site)
         yield from lists_of_guides(library, theme, self.today)

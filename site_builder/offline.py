@@ -15,13 +15,12 @@ import orjson
 
 from site_builder.library import Library
 from site_builder.outputs import Output, page_file
-from site_builder.theme import FOLDER, Page, Theme
+from site_builder.theme import FOLDER, HEAD_MARK, Page, Theme
 
 ASK, NO_NETWORK = "/hors-ligne/", "/hors-ligne/sans-reseau/"
 ICONS = ("icone-192.png", "icone-512.png")
 _ALWAYS = ("/", "/urgences/", ASK, NO_NETWORK)
 _SENSITIVE = b'<body class="sensitive"'
-_MARK = "@@head@@"  # the style sheet and the script travel once, not once a page
 _TYPES = {"html": "text/html; charset=utf-8", "js": "text/javascript", "svg": "image/svg+xml"}
 _ADDRESS = "const BUNDLE = ''"
 
@@ -68,11 +67,11 @@ class OfflineCopies:
 
     def _light(self, body: bytes) -> bytes:
         """A page without its style sheet and its script: they travel once."""
-        return body.replace(self._head, _MARK.encode(), 1)
+        return body.replace(self._head, HEAD_MARK.encode(), 1)
 
     def _bundle(self) -> bytes:
         files = dict(sorted(self._copies.items()))
-        values = {"head": self._theme.head, "mark": _MARK, "types": _TYPES, "files": files}
+        values = {"head": self._theme.head, "mark": HEAD_MARK, "types": _TYPES, "files": files}
         return orjson.dumps(values, default=bytes.decode)  # one text at a time
 
 

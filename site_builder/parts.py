@@ -11,7 +11,7 @@ from site_builder.assemble import collect, write_changed
 from site_builder.discovery import NOT_LISTED, is_listed
 from site_builder.outputs import Output
 
-_BATCH = 50  # pages held in memory at once: thousands of them would weigh 80 MB
+_BATCH = 20  # pages held in memory at once: thousands of them would weigh 80 MB
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,7 @@ from site_builder.text.plain_markdown import PlainMarkdown
 from site_builder.text.typography import FrenchSpaces
 from site_builder.theme import (
     FILTERS,
+    HEAD_MARK,
     TEMPLATE_FOLDERS,
     Page,
     Theme,
@@ -40,7 +41,7 @@ HERE = Path(__file__).parent
 
 def build_guides(
     theme: Theme, guides: Sequence[Guide], docs: Path, work: Path
-) -> tuple[list[Output], GuidePages]:
+) -> tuple[Iterator[Output], GuidePages]:
     """The page of each guide, and what renders one of them again for the preview of an editor.
 
     Args:
@@ -67,8 +68,7 @@ def build_guides(
         mkdocs_build(config)
     except MkDocsException as error:
         raise SiteBuilderError(f"MkDocs refuse de construire les guides : {error}") from error
-    outputs, plugin.outputs = plugin.outputs, []
-    return outputs, GuidePages(config, plugin)
+    return plugin.take(), GuidePages(config, plugin)
 
 
 def _file(guide: Guide, config: MkDocsConfig) -> File:
@@ -97,7 +97,7 @@ class GuidesPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # no 
     def __init__(
         self, theme: Theme, guides: Sequence[Guide], compiled: jinja2.BytecodeCache
     ) -> None:
-        self.outputs: list[Output] = []
+        self._made: list[Output] = []  # without their heads, which weigh more
         self._theme = theme
         self._compiled = compiled
         self._guides = {_source(guide): guide for guide in guides}
@@ -118,7 +118,8 @@ class GuidesPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # no 
         own = jinja2.FileSystemLoader([str(folder) for folder in TEMPLATE_FOLDERS])
         env.loader = jinja2.ChoiceLoader([own, jinja2.FileSystemLoader(HERE / "mkdocs_theme")])
         env.autoescape, env.trim_blocks, env.lstrip_blocks = True, True, True
-        env.globals.update(self._theme.globals)
+        own_names = self._theme.globals
+        env.globals.update({**own_names, "theme": {**own_names["theme"], "head": HEAD_MARK}})
         env.filters.update(FILTERS)
         env.bytecode_cache = self._compiled
         config.theme.static_templates.clear()
@@ -142,9 +143,21 @@ class GuidesPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # no 
         }
 
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
-        """Keep the page; MkDocs writes no file for an empty one."""
-        self.outputs.append(Output(page_file(self._guides[page.file.src_uri].url), output.encode()))
+        """Keep the page; MkDocs writes no file for an empty one, and needs its text no more."""
+        self._made.append(Output(page_file(self._guides[page.file.src_uri].url), output.encode()))
+        page.markdown = page.content = None
         return ""
+
+    def whole(self, html: str) -> bytes:
+        """A page with its head."""
+        return self._theme.whole(html.encode())
+
+    def take(self) -> Iterator[Output]:
+        """Every page, none of which is held once it is taken."""
+        self._made.reverse()
+        while self._made:
+            page = self._made.pop()
+            yield Output(page.path, self._theme.whole(page.body))
 
     def _view(self, guide: Guide) -> dict[str, Any]:
         related = [self._by_slug[slug] for slug in guide.meta.related if slug in self._by_slug]
@@ -178,7 +191,7 @@ class GuidePages:
         page.render(self._config, files)
         context = self._plugin.on_page_context({}, page=page, config=self._config)
         html: str = env.get_template("main.html").render(context)
-        return html.encode()
+        return self._plugin.whole(html)
 
 
 def guide_page(guide: Guide, theme: Theme) -> Page:
