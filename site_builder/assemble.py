@@ -27,10 +27,19 @@ def collect(outputs: Iterable[Output]) -> dict[str, bytes]:
     """
     files: dict[str, bytes] = {}
     for output in outputs:
-        if output.path in files:
-            raise SiteBuilderError(f"deux pages veulent la même adresse : /{output.path}")
-        files[output.path] = output.body
+        add(files, output.path, output.body)
     return files
+
+
+def add(files: dict[str, bytes], path: str, body: bytes) -> None:
+    """Put one more file among those of a site.
+
+    Raises:
+        SiteBuilderError: another one has its address.
+    """
+    if path in files:
+        raise SiteBuilderError(f"deux pages veulent la même adresse : /{path}")
+    files[path] = body
 
 
 def write_changed(files: Mapping[str, bytes], site: Path) -> int:

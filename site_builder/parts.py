@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from site_builder.assemble import collect, write_changed
+from site_builder.assemble import add, collect, write_changed
 from site_builder.discovery import NOT_LISTED, is_listed
 from site_builder.outputs import Output
 
@@ -33,13 +33,14 @@ def write_part(outputs: Iterable[Output], site: Path) -> Written:
     Raises:
         SiteBuilderError: two of its pages want the same address.
     """
-    made: list[Output] = []
+    files: dict[str, bytes] = {}
     changed = 0
     waiting = iter(outputs)
     while batch := collect(islice(waiting, _BATCH)):
         changed += write_changed(batch, site)
-        made += (Output(path, _told(body)) for path, body in batch.items())
-    return Written(collect(made), changed)
+        for path, body in batch.items():
+            add(files, path, _told(body))
+    return Written(files, changed)
 
 
 def joined(*parts: Written) -> Written:
@@ -48,12 +49,11 @@ def joined(*parts: Written) -> Written:
     Raises:
         SiteBuilderError: two of them want the same address.
     """
-    files = collect(file for part in parts for file in _outputs(part))
+    files: dict[str, bytes] = {}
+    for part in parts:
+        for path, told in part.files.items():
+            add(files, path, told)
     return Written(files, sum(part.changed for part in parts))
-
-
-def _outputs(part: Written) -> Iterator[Output]:
-    return (Output(path, told) for path, told in part.files.items())
 
 
 def _told(body: bytes) -> bytes:

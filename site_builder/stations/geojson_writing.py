@@ -6,6 +6,7 @@ import json
 import os
 import tempfile
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -33,19 +34,20 @@ def _point(longitude: float, latitude: float) -> dict[str, Any]:
 
 def geojson_text(stations: Sequence[Station], metadata: Metadata) -> str:
     """The same stations give the same bytes: sorted by id, one a line."""
-    return collection_text(sorted((s.id, feature_line(s)) for s in stations), metadata)
+    ordered = sorted(stations, key=attrgetter("id"))
+    return collection(map(feature_line, ordered), metadata).decode()
 
 
-def feature_line(station: Station) -> str:
+def feature_line(station: Station) -> bytes:
     """One station as a line of the file."""
-    return json.dumps(to_feature(station), ensure_ascii=False)
+    return json.dumps(to_feature(station), ensure_ascii=False).encode()
 
 
-def collection_text(lines: Iterable[tuple[str, str]], metadata: Metadata) -> str:
-    """The file that holds these (id, line), in the given order."""
+def collection(lines: Iterable[bytes], metadata: Metadata) -> bytes:
+    """The file that holds these lines, in the given order."""
     head = {"type": "FeatureCollection", **metadata.model_dump(mode="json")}
     start = json.dumps(head, ensure_ascii=False)[:-1]
-    return f'{start}, "features": [\n' + ",\n".join(line for _, line in lines) + "\n]}\n"
+    return f'{start}, "features": [\n'.encode() + b",\n".join(lines) + b"\n]}\n"
 
 
 def replace_file(path: Path, body: bytes) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter
 from typing import Any
 
 from site_builder.outputs import Output
 from site_builder.stations.geojson_file import Metadata
-from site_builder.stations.geojson_writing import collection_text, feature_line
+from site_builder.stations.geojson_writing import collection, feature_line
 from site_builder.stations.model import Station
 from site_builder.stations.phones import show_phone
 
@@ -25,24 +27,24 @@ COLUMNS = (
 
 def open_data(stations: Sequence[Station], metadata: Metadata) -> Iterator[Output]:
     """All stations, those of each département, the table and the schema."""
-    lines = sorted((station.id, feature_line(station)) for station in stations)
-    yield Output("stations.geojson", collection_text(lines, metadata).encode())
-    yield Output("stations.csv", _table(stations).encode())
-    yield Output("stations.schema.json", _schema().encode())
-    departement_of = {station.id: station.departement for station in stations}
-    by_departement: dict[str, list[tuple[str, str]]] = {}
-    for line in lines:
-        by_departement.setdefault(departement_of[line[0]], []).append(line)
+    ordered = sorted(stations, key=attrgetter("id"))
+    by_departement: dict[str, list[bytes]] = defaultdict(list)
+    lines = [feature_line(station) for station in ordered]
+    for station, line in zip(ordered, lines, strict=True):
+        by_departement[station.departement].append(line)
+    yield Output("stations.geojson", collection(lines, metadata))
     for code, found in sorted(by_departement.items()):
-        text = collection_text(found, metadata)
-        yield Output(f"stations/{code}/stations.geojson", text.encode())
+        yield Output(f"stations/{code}/stations.geojson", collection(found, metadata))
+    yield Output("stations.csv", _table(ordered))
+    yield Output("stations.schema.json", _schema().encode())
 
 
-def _table(stations: Sequence[Station]) -> str:
-    written = io.StringIO()
-    rows = csv.writer(written, lineterminator="\n")
+def _table(stations: Iterable[Station]) -> bytes:
+    written = io.BytesIO()
+    text = io.TextIOWrapper(written, encoding="utf-8", newline="", write_through=True)
+    rows = csv.writer(text, lineterminator="\n")
     rows.writerow(COLUMNS)
-    rows.writerows(_row(station) for station in sorted(stations, key=lambda s: s.id))
+    rows.writerows(map(_row, stations))
     return written.getvalue()
 
 

@@ -39,6 +39,19 @@ class _Around:
 
 def render_stations(theme: Theme, found: StationSet, today: date) -> Iterator[Output]:
     """Every file under /stations/, in a stable order."""
+    yield from _pages(theme, found, today)  # what it looks things up in is freed when it ends
+    if found.metadata is not None:
+        yield from open_data(found.stations, found.metadata)
+    yield from shard_outputs(
+        found.stations,
+        found.places.communes,
+        found.places.departements,
+        today,
+        found.support,
+    )
+
+
+def _pages(theme: Theme, found: StationSet, today: date) -> Iterator[Output]:
     scope = scope_view(found)
     places = drawn_places(found)
     yield _index(theme, places, scope)
@@ -52,15 +65,6 @@ def render_stations(theme: Theme, found: StationSet, today: date) -> Iterator[Ou
         yield _communes(theme, place, groups, scope)
         for station in place.stations:
             yield _station(theme, place, station, around)
-    if found.metadata is not None:
-        yield from open_data(found.stations, found.metadata)
-    yield from shard_outputs(
-        found.stations,
-        found.places.communes,
-        found.places.departements,
-        today,
-        found.support,
-    )
 
 
 def scope_view(found: StationSet) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 from json import JSONDecodeError
+from operator import attrgetter
 from pathlib import Path
 
 import geojson
@@ -15,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from site_builder.problems import Problem
 from site_builder.stations.dila import COLUMNS, LICENCE, SOURCE
 from site_builder.stations.geojson_file import Metadata
-from site_builder.stations.geojson_writing import collection_text
+from site_builder.stations.geojson_writing import collection
 from site_builder.stations.phones import SHAPE
 from site_builder.stations.positions import judge_position
 from site_builder.stations.reading import Reading, point_of, typographic, without_cedex
@@ -108,14 +109,15 @@ def support_text(offices: Sequence[SupportOffice]) -> str:
     """The file, one office a line, sorted by id."""
     newest = max(office.as_of for office in offices)
     metadata = Metadata(source=SOURCE, licence=LICENCE, date=newest)
-    return collection_text(sorted((office.id, _line(office)) for office in offices), metadata)
+    ordered = sorted(offices, key=attrgetter("id"))
+    return collection(map(_line, ordered), metadata).decode()
 
 
-def _line(office: SupportOffice) -> str:
+def _line(office: SupportOffice) -> bytes:
     values = office.model_dump(mode="json", exclude={"id", "longitude_deg", "latitude_deg"})
     point = geojson.Point(office.point_deg, precision=6)
     feature = {"type": "Feature", "id": office.id, "geometry": point, "properties": values}
-    return json.dumps(feature, ensure_ascii=False)
+    return json.dumps(feature, ensure_ascii=False).encode()
 
 
 def load_support(path: Path, shown: Path) -> tuple[list[SupportOffice], list[Problem]]:
