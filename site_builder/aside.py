@@ -1,9 +1,10 @@
-"""A generator that works in a process of its own, and waits to be asked before each next step."""
+"""A generator that works in a process of its own: it is told things, and tells what it found."""
 
 from __future__ import annotations
 
 import multiprocessing
 import os
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from multiprocessing.connection import Connection
@@ -12,20 +13,22 @@ from typing import Any
 
 from site_builder.errors import SiteBuilderError
 
-Steps = Callable[[], Iterator[Any]]
+Receive = Callable[[], Any]
+Steps = Callable[[Receive], Iterator[Any]]
 
 
 class Aside:
-    """The first step starts at once; `result` waits for it, `go_on` lets the next one follow it.
+    """It starts at once, waits where it receives, and yields each result.
 
-    Where `fork` does not exist, each step is made by `result` itself.
+    Where `fork` does not exist, `result` itself does the work, with what was told before.
     """
 
     def __init__(self, steps: Steps) -> None:
         self._process: Any = None
+        self._told: deque[Any] = deque()
         self._steps: Iterator[Any] = iter(())
         if "fork" not in multiprocessing.get_all_start_methods():
-            self._steps = steps()
+            self._steps = steps(self._told.popleft)
             return
         context: Any = multiprocessing.get_context("fork")  # nothing is pickled on the way in
         self._wire, far_end = context.Pipe()
@@ -47,11 +50,19 @@ class Aside:
             self._wire.close()
             self._process.join()
 
+    def tell(self, value: object) -> None:
+        """What it receives next, now or when it comes to it."""
+        if self._process is None:
+            self._told.append(value)
+            return
+        with suppress(BrokenPipeError):  # it has stopped: `result` tells why
+            self._wire.send(value)
+
     def result(self) -> Any:
-        """What the step under way yields.
+        """What it yields next.
 
         Raises:
-            SiteBuilderError: the step raised it, or its process died and printed why.
+            SiteBuilderError: it raised it, or its process died and printed why.
         """
         if self._process is None:
             return next(self._steps)
@@ -63,20 +74,14 @@ class Aside:
             raise found
         return found
 
-    def go_on(self) -> None:
-        """Let the next step start, once the one under way is done."""
-        if self._process is not None:
-            with suppress(BrokenPipeError):  # it has stopped: `result` tells why
-                self._wire.send(True)
-
 
 def _work(steps: Steps, wire: Connection, near_end: Connection) -> None:
     near_end.close()  # or the end of the other process would never be seen
     try:
-        for found in steps():
+        for found in steps(wire.recv):
             wire.send(found)
-            wire.recv()
     except SiteBuilderError as error:
         wire.send(error)
-    except (EOFError, BrokenPipeError):
-        os._exit(0)  # nobody needs anything more; freeing all that was read would take a while
+    except (EOFError, BrokenPipeError, ConnectionResetError):
+        pass  # the other process needs nothing more
+    os._exit(0)  # freeing all that was read would keep the other waiting

@@ -7,26 +7,23 @@ Each imports what it needs when it needs it, and nothing is written while one of
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from site_builder.collector import no_collector, young_collector
 from site_builder.errors import ContentRefusedError
 from site_builder.generators.pelican_command import PelicanCommand
 from site_builder.problems import Problem
 from site_builder.project import Project
 
 if TYPE_CHECKING:
-    from site_builder.aside import Aside
-    from site_builder.contacts import Contacts
+    from site_builder.aside import Aside, Receive
     from site_builder.content_part import ContentPart
     from site_builder.generators.guides_mkdocs import GuidePages
     from site_builder.library import Library
-    from site_builder.settings import SiteSettings
     from site_builder.theme import Theme
 
 
@@ -53,14 +50,12 @@ class Checked(NamedTuple):
 
 def check(project: Project, today: date, stations: Path | None = None) -> Checked:
     """Load and check everything; problems in the order of files and lines."""
-    from site_builder.settings import load_settings
-
-    site, problems = load_settings(project)
-    if site is None:
-        return Checked(None, problems, [])
-    with _no_collector(), _begun(project, site, today, stations) as (library, found, aside):
-        of_stations, old = aside.result()
-        return Checked(library, sorted({*problems, *found, *of_stations}), old)
+    with no_collector(), _stations(project, today, stations) as aside:
+        library, problems = _read(project, today, aside)
+        if library is None:
+            return Checked(None, problems, [])
+        found, old = aside.result()
+        return Checked(library, sorted({*problems, *found}), old)
 
 
 def build(
@@ -75,55 +70,68 @@ def build(
         ContentRefusedError: with the problems, one a line.
         SiteBuilderError: a generator cannot go on.
     """
-    with _no_collector(), PelicanCommand() as pelican:
-        from site_builder.settings import load_settings
-
-        site, problems = load_settings(project)
-        if site is None:
+    with (
+        no_collector(),
+        PelicanCommand() as pelican,
+        _stations(project, today, stations) as aside,
+    ):
+        library, problems = _read(project, today, aside)
+        if library is None:
             raise _refused(problems)
-        drafts = drafts and site.mode == "demo"
-        with _begun(project, site, today, stations) as (library, found, aside):
-            problems += found
-            if mistakes := _mistakes(problems, drafts):
-                raise _refused(sorted({*mistakes, *_mistakes(aside.result()[0])}))
-            aside.go_on()  # unless it finds a mistake in its own part
+        drafts = drafts and library.site.mode == "demo"
+        if mistakes := _mistakes(problems, drafts):
+            raise _refused(sorted({*mistakes, *_mistakes(aside.result()[0])}))
+        aside.tell("go on")  # unless it finds a mistake in its own part
 
-            from site_builder.content_part import ContentPart
-            from site_builder.theme import Theme
+        from site_builder.content_part import ContentPart
+        from site_builder.theme import Theme
 
-            theme = Theme(site, library.contacts, today)
-            content = ContentPart(project, library, theme, pelican, today)
-            found, _ = aside.result()
-            if mistakes := _mistakes(found):
-                raise _refused(mistakes)
-            return _make(project, content, theme, aside, sorted({*problems, *found}))
+        theme = Theme(library.site, library.contacts, today)
+        content = ContentPart(project, library, theme, pelican, today)
+        found, _ = aside.result()
+        if mistakes := _mistakes(found):
+            raise _refused(mistakes)
+        return _make(project, content, theme, aside, sorted({*problems, *found}))
 
 
-@contextmanager
-def _begun(
-    project: Project, site: SiteSettings, today: date, path: Path | None
-) -> Iterator[tuple[Library, list[Problem], Aside]]:
-    """The content with its problems, while the stations are checked, then wait to be made."""
+def _stations(project: Project, today: date, path: Path | None) -> Aside:
+    """The stations, which take longest: they begin before anything else is read."""
+    import site_builder.contacts  # noqa: F401 - pydantic, loaded once for both processes
     from site_builder.aside import Aside
+
+    def steps(receive: Receive) -> Iterator[Any]:
+        from site_builder.stations_part import station_steps
+
+        return station_steps(receive, project, today, path)
+
+    return Aside(steps)
+
+
+def _read(project: Project, today: date, aside: Aside) -> tuple[Library | None, list[Problem]]:
+    """Everything but the stations; they are told what they need of it as soon as it is known.
+
+    They read it before they tell anything: two processes that both wait to be read would wait
+    for ever.
+    """
     from site_builder.contacts import load_contacts
+    from site_builder.settings import load_settings
+    from site_builder.theme import theme_names
 
-    contacts, problems = load_contacts(project.content / "contacts.yaml")
-    with Aside(lambda: _station_steps(project, site, contacts, today, path)) as stations:
-        from site_builder.library import check_library, load_library
+    site, problems = load_settings(project)
+    if site is None:
+        return None, problems
+    contacts, found = load_contacts(project.content / "contacts.yaml")
+    problems += found
+    routes = {route.name: route.stations for route in site.routes}
+    aside.tell((routes, theme_names(site, contacts, today)))
 
-        library, found = load_library(project, site, contacts)
-        problems += found
-        if contacts:  # without contacts, every text would be at fault
-            problems += check_library(library, today)
-        yield library, problems, stations
+    from site_builder.library import check_library, load_library
 
-
-def _station_steps(
-    project: Project, site: SiteSettings, contacts: Contacts, today: date, path: Path | None
-) -> Iterator[Any]:
-    from site_builder.stations_part import station_steps
-
-    return station_steps(project, site, contacts, today, path)
+    library, found = load_library(project, site, contacts)
+    problems += found
+    if contacts:  # without contacts, every text would be at fault
+        problems += check_library(library, today)
+    return library, problems
 
 
 def _mistakes(problems: Iterable[Problem], drafts: bool = False) -> list[Problem]:
@@ -132,31 +140,6 @@ def _mistakes(problems: Iterable[Problem], drafts: bool = False) -> list[Problem
 
 def _refused(mistakes: list[Problem]) -> ContentRefusedError:
     return ContentRefusedError("\n".join(map(str, mistakes)))
-
-
-@contextmanager
-def _no_collector() -> Iterator[None]:
-    """A build makes few cycles: looking for them took a sixth of its time."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
-
-
-@contextmanager
-def _young_collector() -> Iterator[None]:
-    """Markdown leaves cycles, 60 kB a guide: they are looked for among what was just made."""
-    before = gc.get_threshold()
-    gc.freeze()
-    gc.set_threshold(5_000, 1_000, 1_000)
-    gc.enable()
-    try:
-        yield
-    finally:
-        gc.disable()
-        gc.set_threshold(*before)
-        gc.unfreeze()
 
 
 def _make(
@@ -176,7 +159,7 @@ def _make(
     private = private_prefixes([(guide.url, guide.meta.sensitive) for guide in library.guides])
     # Before the pages: a policy names the style and the script that they hold.
     write_assets(functions_assets(theme, library.site, library.words, private), project.assets)
-    with _young_collector():
+    with young_collector():
         guides, guide_pages = content.guides()
         part = write_part(content.outputs(guides), project.site)
     whole = joined(part, stations.result())

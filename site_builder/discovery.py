@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from html import escape
+from typing import TYPE_CHECKING
 
 from site_builder.outputs import Output
-from site_builder.settings import SiteSettings
+
+if TYPE_CHECKING:
+    from site_builder.settings import SiteSettings
 
 NOT_LISTED = b'<meta name="robots" content="noindex">'
 _INSTEAD = b'<link rel="canonical" data-instead'  # search engines list another page in its place

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from site_builder.headers import security_headers
 from site_builder.outputs import Output
-from site_builder.settings import SiteSettings
 from site_builder.theme import Page, Theme
+
+if TYPE_CHECKING:
+    from site_builder.settings import SiteSettings
 
 
 def functions_assets(

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import minijinja
 import rcssmin
 import rjsmin
 
 from chalicelib.forms import french
-from site_builder.contacts import Contact, Contacts, Source
 from site_builder.outputs import Output
-from site_builder.settings import SiteSettings
 from site_builder.text.spaces import french_spaces
+
+if TYPE_CHECKING:
+    from site_builder.contacts import Contact, Contacts, Source
+    from site_builder.settings import SiteSettings
 
 FOLDER = Path(__file__).parent / "theme"
 TEMPLATE_FOLDERS = (FOLDER / "templates", FOLDER / "components")
@@ -61,22 +63,36 @@ def french_date(day: date | str) -> str:
 FILTERS = {"french_date": french_date, "french_spaces": french_spaces}
 
 
+def theme_names(site: SiteSettings, contacts: Contacts, today: date) -> dict[str, Any]:
+    """What every template may name: plain values, which travel from one process to another."""
+    return {
+        "site": _site_view(site),
+        "contacts": {key: contact_view(contact) for key, contact in contacts.items()},
+        "today": today.isoformat(),
+    }
+
+
 class Theme:
     """Renders pages. `today` is an input: the same input gives the same bytes."""
 
     def __init__(self, site: SiteSettings, contacts: Contacts, today: date) -> None:
+        self._begin(theme_names(site, contacts, today))
+
+    @classmethod
+    def from_names(cls, names: Mapping[str, Any]) -> Theme:
+        """The same, from what `theme_names` gives."""
+        theme = cls.__new__(cls)
+        theme._begin(names)
+        return theme
+
+    def _begin(self, names: Mapping[str, Any]) -> None:
         self._environment = minijinja.Environment(
             loader=_load_template,
             auto_escape_callback=lambda name: "html",
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        content: dict[str, Any] = {
-            "site": _site_view(site),
-            "contacts": {key: contact_view(contact) for key, contact in contacts.items()},
-            "today": today.isoformat(),
-        }
-        for name, value in content.items():
+        for name, value in names.items():
             self._environment.add_global(name, value)
         for name, function in FILTERS.items():
             self._environment.add_filter(name, function)
@@ -84,11 +100,11 @@ class Theme:
         alike = {
             "assets": self.assets_path,
             "urgent_bar": self.partial("urgent_bar/urgent_bar.html"),
-            "headers": self._headers(site),
+            "headers": self._headers(names["site"]["menu"]),
             "footer": self.partial("site_footer/site_footer.html"),
         }
         self._environment.add_global("theme", {**alike, "head": HEAD_MARK})
-        self.globals: Mapping[str, Any] = {**content, "theme": {**alike, "head": self.head}}
+        self.globals: Mapping[str, Any] = {**names, "theme": {**alike, "head": self.head}}
 
     def render(self, template: str, page: Page, **context: Any) -> bytes:
         """The page as UTF-8 bytes; `template` is relative to theme/templates."""
@@ -104,14 +120,14 @@ class Theme:
         # minijinja escapes `/` too, which HTML never asks for and every address pays for.
         return html.replace("&#x2f;", "/")
 
-    def _headers(self, site: SiteSettings) -> dict[str, str]:
+    def _headers(self, menu: Sequence[Mapping[str, str]]) -> dict[str, str]:
         """By path for the pages of the menu; by section for those below; under "" elsewhere."""
 
         def header(path: str, section: str) -> str:
             return self.partial("site_header/site_header.html", path=path, section=section)
 
-        by_section = {entry.key: header("", entry.key) for entry in site.menu}
-        by_path = {entry.href: header(entry.href, entry.key) for entry in site.menu}
+        by_section = {entry["key"]: header("", entry["key"]) for entry in menu}
+        by_path = {entry["href"]: header(entry["href"], entry["key"]) for entry in menu}
         return {**by_section, **by_path, "": header("", "")}
 
     @cached_property

@@ -17,46 +17,54 @@ def ways(request, monkeypatch):
     return request.param
 
 
-def test_each_step_waits_to_be_asked_for(ways, tmp_path):
-    def steps():
+def test_it_works_when_it_is_told_to_and_not_before(ways, tmp_path):
+    def steps(receive):
         yield "loaded"
-        (tmp_path / "written").touch()
+        (tmp_path / receive()).touch()
         yield os.getpid()
 
     with Aside(steps) as aside:
         assert aside.result() == "loaded"
-        assert not (tmp_path / "written").exists()
-        aside.go_on()
+        assert list(tmp_path.iterdir()) == []
+        aside.tell("written")
         assert (aside.result() == os.getpid()) == (ways == "in line")
     assert (tmp_path / "written").exists()
 
 
-def test_next_step_may_be_asked_for_before_the_first_is_known(ways, tmp_path):
-    def steps():
+def test_it_may_be_told_before_it_asks(ways):
+    def steps(receive):
         yield "loaded"
-        (tmp_path / "written").touch()
+        yield receive() + receive()
+
+    with Aside(steps) as aside:
+        aside.tell(2)
+        aside.tell(3)
+        assert aside.result() == "loaded"
+        assert aside.result() == 5
+
+
+def test_it_may_be_told_more_than_a_pipe_holds(ways):
+    def steps(receive):
+        yield len(receive())
+
+    with Aside(steps) as aside:
+        aside.tell("x" * 1_000_000)
+        assert aside.result() == 1_000_000
+
+
+def test_what_nobody_asks_for_is_never_made(ways, tmp_path):
+    def steps(receive):
+        yield "loaded"
+        (tmp_path / receive()).touch()
         yield "written"
 
     with Aside(steps) as aside:
-        aside.go_on()
         assert aside.result() == "loaded"
-        assert aside.result() == "written"
-    assert (tmp_path / "written").exists()
-
-
-def test_step_that_nobody_asks_for_is_never_made(ways, tmp_path):
-    def steps():
-        yield "loaded"
-        (tmp_path / "written").touch()
-        yield "written"
-
-    with Aside(steps) as aside:
-        assert aside.result() == "loaded"
-    assert not (tmp_path / "written").exists()
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_reason_to_stop_is_told_as_if_it_were_here(ways):
-    def steps():
+    def steps(receive):
         raise SiteBuilderError("« communes.csv » manque")
         yield
 
@@ -65,7 +73,7 @@ def test_reason_to_stop_is_told_as_if_it_were_here(ways):
 
 
 def test_process_that_dies_stops_the_build_and_prints_why(capfd):
-    def steps():
+    def steps(receive):
         yield 1 / 0
 
     with Aside(steps) as aside, pytest.raises(SiteBuilderError, match="n’ont pas pu être faites"):
@@ -77,14 +85,14 @@ def test_process_that_dies_with_a_word_unread_is_told_the_same(tmp_path):
     gate = tmp_path / "gate"
     os.mkfifo(gate)
 
-    def steps():
-        gate.read_bytes()  # until the other side has asked for the next step
+    def steps(receive):
+        gate.read_bytes()  # until the other side has told something
         os._exit(1)
         yield
 
     with Aside(steps) as aside:
-        aside.go_on()
+        aside.tell("go on")
         gate.write_bytes(b"")
         with pytest.raises(SiteBuilderError, match="n’ont pas pu être faites"):
             aside.result()
-        aside.go_on()  # too late, and no other error
+        aside.tell("too late")  # and no other error
