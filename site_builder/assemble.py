@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from site_builder.errors import SiteBuilderError
@@ -98,20 +99,34 @@ def _same(path: str, body: bytes) -> bool:
         os.close(file)
 
 
-def prune(files: Collection[str], site: Path) -> int:
-    """Remove what no generator made, and folders left empty; return how many files."""
+Listing = list[tuple[str, list[str], list[str]]]
+
+
+def listing(site: Path) -> Listing:
+    """Folders, each after those inside it, with the names of their folders and of their files."""
+    return list(os.walk(site, topdown=False))
+
+
+def prune(files: Collection[str], site: Path, listed: Listing) -> int:
+    """Remove what no generator made, and folders left empty; return how many files.
+
+    Args:
+        listed: What `site` held at some time of the build, while pages were written perhaps.
+    """
     removed = 0
     start = len(str(site)) + 1
-    for folder, folders, names in os.walk(site, topdown=False):
+    for folder, folders, names in listed:
         inside = folder[start:].replace(os.sep, "/")
         prefix = f"{inside}/" if inside else ""
         kept = len(names)
         for name in names:
             base = name.removesuffix(".br").removesuffix(".gz")  # compressed copies live beside
             if prefix + base not in files:
-                Path(folder, name).unlink()
+                with suppress(FileNotFoundError):  # half a page, when it was listed
+                    Path(folder, name).unlink()
+                    removed += 1
                 kept -= 1
-        removed += len(names) - kept
         if not kept and inside and all(not Path(folder, name).exists() for name in folders):
-            Path(folder).rmdir()
+            with suppress(OSError):  # no longer empty
+                Path(folder).rmdir()
     return removed

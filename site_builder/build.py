@@ -149,7 +149,7 @@ def _make(
     stations: Aside,
     problems: list[Problem],
 ) -> BuildReport:
-    from site_builder.assemble import prune
+    from site_builder.assemble import listing, prune
     from site_builder.discovery import discovery_outputs
     from site_builder.functions_assets import functions_assets, write_assets
     from site_builder.headers import private_prefixes
@@ -162,10 +162,11 @@ def _make(
     with young_collector():
         guides, guide_pages = content.guides()
         part = write_part(content.outputs(guides), project.site)
+    listed = listing(project.site)  # while the stations are still written
     whole = joined(part, stations.result())
     found = discovery_outputs(library.site, whole.files, content.today)
     whole = joined(whole, write_part(found, project.site))
-    removed = prune(whole.files, project.site)
+    removed = prune(whole.files, project.site, listed)
     return BuildReport(
         pages=sum(path.endswith(".html") for path in whole.files),
         changed=whole.changed + removed,

@@ -39,7 +39,7 @@ class Neighbours:
         point = longitude, latitude = station.point_deg
         shrink = math.cos(math.radians(latitude)) ** 2
         measured = [
-            ((x - longitude) ** 2 * shrink + (y - latitude) ** 2, other_id, other)
+            ((dx := x - longitude) * dx * shrink + (dy := y - latitude) * dy, other_id, other)
             for x, y, other_id, other in self._around(*_cell(point))
         ]
         nearest = [other for _, _, other in sorted(measured)[: COUNT + 1]]

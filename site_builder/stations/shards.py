@@ -22,6 +22,7 @@ from site_builder.stations.territories import time_zone
 from site_builder.stations.views import card_data
 
 FOLDER = "stations/donnees"
+POSTCODE_DIGITS = 5
 _Card = dict[str, Any]
 # Words that people leave out, or write in their own way, in front of the name that matters.
 SKIPPED = {"l", "la", "le", "les", "saint", "sainte", "st", "ste"}
@@ -111,9 +112,11 @@ def _shards_by_postcode(
     """By the two first digits of each postcode, and of the INSEE code."""
     shards: dict[str, list[Commune]] = defaultdict(list)
     for commune in communes:
-        prefixes = {code[:2] for code in (commune.insee.lower(), *commune.postcodes.split())}
-        for prefix in prefixes:
-            shards[prefix].append(commune)
+        own, codes = commune.insee[:2].lower(), commune.postcodes
+        shards[own].append(commune)
+        if len(codes) > POSTCODE_DIGITS or codes[:2] != own:  # one in ten
+            for prefix in {code[:2] for code in codes.split()} - {own}:
+                shards[prefix].append(commune)
     for prefix, found in sorted(shards.items()):
         rows = [_full(commune, competent.get(commune.insee, "")) for commune in found]
         yield _output(f"cp/{prefix}", rows)

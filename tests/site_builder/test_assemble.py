@@ -2,14 +2,14 @@
 
 import pytest
 
-from site_builder.assemble import collect, prune, read_outputs, write_changed
+from site_builder.assemble import collect, listing, prune, read_outputs, write_changed
 from site_builder.errors import SiteBuilderError
 from site_builder.outputs import Output, page_file
 
 
 def write_site(files, folder):
     """The folder holds exactly these files; how many changed."""
-    return write_changed(files, folder) + prune(files, folder)
+    return write_changed(files, folder) + prune(files, folder, listing(folder))
 
 
 def test_two_pages_with_the_same_address_are_refused():
@@ -43,6 +43,21 @@ def test_page_is_never_half_written_for_who_reads_it_meanwhile(tmp_path):
 
     assert start + rest == old
     assert {o.path: o.body for o in read_outputs(tmp_path)} == {"index.html": new}
+
+
+def test_what_is_written_after_the_site_was_listed_stays(tmp_path):
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / ".index.html.new").write_bytes(b"half")
+    listed = listing(tmp_path)
+    (tmp_path / "a" / ".index.html.new").replace(tmp_path / "a" / "index.html")
+    write_changed({"b/index.html": b"b"}, tmp_path)
+
+    assert prune({"a/index.html", "b/index.html"}, tmp_path, listed) == 0
+
+    assert {o.path: o.body for o in read_outputs(tmp_path)} == {
+        "a/index.html": b"half",
+        "b/index.html": b"b",
+    }
 
 
 def test_compressed_copies_go_with_their_page(tmp_path):

@@ -8,7 +8,7 @@ import brotli
 import pytest
 from whitenoise import WhiteNoise
 
-from site_builder.assemble import prune, write_changed
+from site_builder.assemble import listing, prune, write_changed
 from site_builder.compress import brotli_level, compress_site
 
 WORDS = ["vol", "vélo", "plainte", "numéro", "aide", "guide", "commune", "brigade", "rue", "heure"]
@@ -16,7 +16,7 @@ WORDS = ["vol", "vélo", "plainte", "numéro", "aide", "guide", "commune", "brig
 
 def write_site(files, folder):
     """The folder holds exactly these files; how many changed."""
-    return write_changed(files, folder) + prune(files, folder)
+    return write_changed(files, folder) + prune(files, folder, listing(folder))
 
 
 def make_page(seed):
