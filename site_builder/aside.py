@@ -75,13 +75,25 @@ class Aside:
         return found
 
 
+class _GoneError(Exception):
+    """The other process needs nothing more."""
+
+
 def _work(steps: Steps, wire: Connection, near_end: Connection) -> None:
     near_end.close()  # or the end of the other process would never be seen
     try:
-        for found in steps(wire.recv):
-            wire.send(found)
-    except SiteBuilderError as error:
-        wire.send(error)
-    except (EOFError, BrokenPipeError, ConnectionResetError):
-        pass  # the other process needs nothing more
+        try:
+            for found in steps(lambda: _over(wire.recv)):
+                _over(wire.send, found)
+        except SiteBuilderError as error:
+            _over(wire.send, error)
+    except _GoneError:
+        pass
     os._exit(0)  # freeing all that was read would keep the other waiting
+
+
+def _over(exchange: Callable[..., Any], *values: object) -> Any:
+    try:
+        return exchange(*values)
+    except (EOFError, BrokenPipeError, ConnectionResetError) as error:
+        raise _GoneError from error

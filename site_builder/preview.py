@@ -7,6 +7,7 @@ text that is not finished is shown, and what it lacks is told.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -15,7 +16,7 @@ from site_builder.assemble import collect, write_changed
 from site_builder.build import BuildReport, build
 from site_builder.clock import day_of_build
 from site_builder.content_part import lists_of_guides
-from site_builder.errors import ContentRefusedError
+from site_builder.errors import ContentRefusedError, SiteBuilderError
 from site_builder.guides.check import check_guide
 from site_builder.guides.load import load_guide
 from site_builder.guides.model import Guide
@@ -25,6 +26,7 @@ from site_builder.problems import Problem
 from site_builder.project import Project
 
 _KEPT = "Le site montré reste celui d’avant."
+_MIXED = "Une partie du site montré reste celle d’avant."
 
 
 class Preview:
@@ -101,11 +103,15 @@ class Preview:
         except ContentRefusedError as error:
             self._refused = True
             return f"{error}\n{_KEPT}"
+        except SiteBuilderError as error:  # a generator stumbles: the next edit may put it right
+            self._refused = True
+            return f"{error}\n{_MIXED}"
         self._report, self._refused = report, False
         done = f"tout le site est à jour, {report.changed} fichiers changés"
         return _told(report.unfinished, done)
 
     def _build(self) -> BuildReport:
+        gc.collect()  # a build leaves cycles, and this process lives for hours
         return build(self._project, day_of_build(self._today), self._stations, drafts=True)
 
 

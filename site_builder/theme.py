@@ -121,14 +121,14 @@ class Theme:
         return html.replace("&#x2f;", "/")
 
     def _headers(self, menu: Sequence[Mapping[str, str]]) -> dict[str, str]:
-        """By path for the pages of the menu; by section for those below; under "" elsewhere."""
-
-        def header(path: str, section: str) -> str:
-            return self.partial("site_header/site_header.html", path=path, section=section)
-
-        by_section = {entry["key"]: header("", entry["key"]) for entry in menu}
-        by_path = {entry["href"]: header(entry["href"], entry["key"]) for entry in menu}
-        return {**by_section, **by_path, "": header("", "")}
+        """By section, and by section and path (`guides /guides/`) for the pages of the menu."""
+        template = "site_header/site_header.html"
+        sections = {"", *(entry["key"] for entry in menu)}
+        places = [(section, path) for section in sections for path in _paths(menu)]
+        return {
+            f"{section} {path}".strip(): self.partial(template, section=section, path=path)
+            for section, path in sorted(places)
+        }
 
     @cached_property
     def css(self) -> str:
@@ -178,6 +178,10 @@ class Theme:
             yield Output(f"{self.assets_path.strip('/')}/{name}", body)
         for icon in ("favicon.svg", "page-favicon.svg"):  # the second, of sensitive pages
             yield Output(icon, (FOLDER / icon).read_bytes())
+
+
+def _paths(menu: Sequence[Mapping[str, str]]) -> list[str]:
+    return ["", *(entry["href"] for entry in menu)]
 
 
 def _csp_source(text: str) -> str:

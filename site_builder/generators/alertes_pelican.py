@@ -12,7 +12,6 @@ from typing import Any
 from site_builder.alertes.model import KIND_LABELS, Alerte, newest_first
 from site_builder.generators.compiled import compiled_templates
 from site_builder.generators.pelican_command import SETTINGS, PelicanCommand
-from site_builder.text.contact_links import contact_keys
 from site_builder.theme import TEMPLATE_FOLDERS, Theme, french_date, source_view
 
 
@@ -76,14 +75,10 @@ def _write_source(alerte: Alerte, folder: Path) -> None:
     (folder / f"{alerte.name}.md").write_text(text, encoding="utf-8")
 
 
-def _cards(theme: Theme, alertes: Sequence[Alerte]) -> dict[str, str]:
-    """HTML of the contacts that texts name, by key: Pelican cannot render them as we do."""
+def _cards(theme: Theme) -> dict[str, str]:
+    """HTML of each contact, by key: Pelican cannot render them as we do."""
     contacts = theme.globals["contacts"]
-    named = {key for alerte in alertes for key in contact_keys(alerte.document.body)}
-    return {
-        key: theme.partial("card_in_text.html", contact=contacts[key])
-        for key in sorted(named & contacts.keys())
-    }
+    return {key: theme.partial("card_in_text.html", contact=contacts[key]) for key in contacts}
 
 
 def _settings(
@@ -104,6 +99,6 @@ def _settings(
         "compiled_templates": str(compiled_templates(work, SETTINGS)),
         "template_folders": [str(folder) for folder in TEMPLATE_FOLDERS],
         "globals": {**theme.globals, "alerte_feeds": feeds},
-        "cards": _cards(theme, ordered),
+        "cards": _cards(theme),
         "alertes": {a.name: alerte_view(a, departements, today) for a in ordered},
     }

@@ -11,6 +11,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -21,17 +22,18 @@ SETTINGS = Path(__file__).parent / "pelican_settings.py"
 
 
 class PelicanCommand:
-    """Waits for its settings on its standard input; stopped when nobody gives any."""
+    """Waits on its standard input for where its settings are; stopped when nobody tells."""
 
     def __init__(self) -> None:
-        command = [sys.executable, "-m", "pelican", "--settings", str(SETTINGS)]
+        # -P: not the code of whatever folder the command is run from.
+        command = [sys.executable, "-P", "-m", "pelican", "--settings", str(SETTINGS)]
         self._process = subprocess.Popen(  # noqa: S603 - our own command
-            [*command, "--fatal", "errors", "--quiet"],
+            [*command, "--fatal", "errors"],
+            bufsize=0,
             env={**os.environ, "PYTHONWARNINGS": "ignore"},
             stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
+            stdout=subprocess.PIPE,  # read when it fails
             stderr=subprocess.STDOUT,
-            text=True,
         )
 
     def __enter__(self) -> PelicanCommand:
@@ -58,11 +60,8 @@ class PelicanCommand:
         file.write_text(json.dumps(settings, default=str), encoding="utf-8")
         if self._process.stdin is None:
             raise TypeError("Pelican was started without an input")
-        try:
-            self._process.stdin.write(f"{file}\n")
-            self._process.stdin.flush()
-        except BrokenPipeError:
-            pass  # it has stopped: `finish` tells why
+        with suppress(BrokenPipeError):  # it has stopped: `finish` tells why
+            self._process.stdin.write(os.fsencode(file) + b"\n")
 
     def finish(self) -> None:
         """Wait for it.
@@ -72,4 +71,5 @@ class PelicanCommand:
         """
         output, _ = self._process.communicate()
         if self._process.returncode:
-            raise SiteBuilderError(f"Pelican refuse de construire les alertes :\n{output.strip()}")
+            told = output.decode(errors="replace").strip()
+            raise SiteBuilderError(f"Pelican refuse de construire les alertes :\n{told}")

@@ -6,11 +6,13 @@ once it is ready.
 
 import gc
 import json
+import os
 import sys
 from pathlib import Path
 
 from jinja2 import FileSystemBytecodeCache
 
+sys.path.append(str(Path(__file__).parents[2]))  # our code, where nobody installed it
 from site_builder.text.contact_links import ContactLinks
 from site_builder.text.document_links import DocumentLinks
 from site_builder.text.plain_markdown import PlainMarkdown
@@ -18,7 +20,8 @@ from site_builder.text.typography import FrenchSpaces
 
 gc.freeze()  # what was imported stays
 gc.set_threshold(5_000, 1_000, 1_000)  # a converter a text: young cycles are all there is to free
-_INPUT = json.loads(Path(sys.stdin.readline().rstrip("\n")).read_text(encoding="utf-8"))
+_INPUT_FILE = os.fsdecode(sys.stdin.buffer.readline().rstrip(b"\n"))
+_INPUT = json.loads(Path(_INPUT_FILE).read_text(encoding="utf-8"))
 _CARDS = _INPUT["cards"]
 
 SITENAME = _INPUT["globals"]["site"]["name"]
@@ -51,9 +54,7 @@ FORMATTED_FIELDS: list[str] = []  # summaries come as HTML
 MARKDOWN = {
     "extensions": [
         *("sane_lists", "admonition", PlainMarkdown()),
-        ContactLinks(
-            _INPUT["globals"]["contacts"], lambda contact: _INPUT["cards"][contact["key"]]
-        ),
+        ContactLinks(_INPUT["globals"]["contacts"], lambda contact: _CARDS[contact["key"]]),
         *(DocumentLinks(Path("content/alertes/alerte.md")), FrenchSpaces()),
     ],
     "output_format": "html5",

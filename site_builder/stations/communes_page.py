@@ -55,7 +55,7 @@ def commune_groups(
     listed = communes.by_departement.get(place.slug, [])
     if not listed:
         return []
-    names = escape("\n".join(commune.name for commune in listed)).split("\n")
+    names = escape("\0".join(commune.name for commune in listed)).split("\0")
     items = _items(listed, names, place.slug, nearest)
     groups = groupby(zip(listed, items, strict=True), key=lambda pair: pair[0].folded[0].upper())
     return [(letter, "".join(item for _, item in found)) for letter, found in groups]

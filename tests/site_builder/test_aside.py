@@ -96,3 +96,31 @@ def test_process_that_dies_with_a_word_unread_is_told_the_same(tmp_path):
         with pytest.raises(SiteBuilderError, match="n’ont pas pu être faites"):
             aside.result()
         aside.tell("too late")  # and no other error
+
+
+def test_a_reason_that_nobody_waits_for_is_not_printed(tmp_path, capfd):
+    gate = tmp_path / "gate"
+    os.mkfifo(gate)
+
+    def steps(receive):
+        gate.read_bytes()  # until the other side has gone
+        raise SiteBuilderError("« communes.csv » manque")
+        yield
+
+    aside = Aside(steps)
+    aside._wire.close()
+    gate.write_bytes(b"")
+    aside._process.join()
+
+    assert aside._process.exitcode == 0
+    assert capfd.readouterr().err == ""
+
+
+def test_a_fault_of_the_steps_is_printed_even_if_it_looks_like_the_end(capfd):
+    def steps(receive):
+        raise EOFError("coupé")
+        yield
+
+    with Aside(steps) as aside, pytest.raises(SiteBuilderError, match="n’ont pas pu être faites"):
+        aside.result()
+    assert "EOFError: coupé" in capfd.readouterr().err

@@ -1,6 +1,8 @@
 """A whole build: all or nothing, whichever part refuses, and nothing left running."""
 
 import json
+import os
+import re
 import shutil
 from pathlib import Path
 
@@ -18,6 +20,16 @@ def project(tmp_path):
     for name in ("content", "data"):
         shutil.copytree(ROOT / name, tmp_path / name)
     return Project(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    """The real content, built."""
+    root = tmp_path_factory.mktemp("built")
+    for name in ("content", "data"):
+        shutil.copytree(ROOT / name, root / name)
+    build(Project(root), TODAY)
+    return Project(root).site
 
 
 def children():
@@ -83,3 +95,54 @@ def test_a_site_without_alertes_says_so(project):
 
     assert "Aucune alerte" in (project.site / "alertes" / "index.html").read_text("utf-8")
     assert children() == []
+
+
+@pytest.mark.parametrize(
+    ("path", "current"),
+    [
+        ("guides", ["page"]),
+        ("guides/vols/vol-velo", ["true"]),  # made by MkDocs
+        ("alertes", []),  # by Pelican
+        ("stations/33", ["true"]),
+        ("orienteur", []),
+    ],
+)
+def test_the_menu_tells_where_one_is_whatever_made_the_page(site, path, current):
+    html = (site / path / "index.html").read_text("utf-8")
+
+    assert re.findall(r' aria-current="(page|true)"', html) == current
+    assert html.count('<nav aria-label="Principal">') == 1
+
+
+def test_an_alerte_with_half_a_mark_is_built_as_it_is_checked(project):
+    path = next((project.content / "alertes").glob("*.md"))
+    text = "\n\nAppelez [[police-secours|la police\n\n[[carte:urgence-sourds]]\n"
+    path.write_text(path.read_text("utf-8") + text, "utf-8")
+    assert [p for p in check(project, TODAY).problems if not p.is_warning] == []
+
+    build(project, TODAY)
+
+    html = (project.site / "alertes" / path.stem / "index.html").read_text("utf-8")
+    assert "[[police-secours|la police" in html
+    assert 'href="sms:114"' in html
+
+
+def test_a_project_may_stand_in_a_folder_with_any_name(tmp_path, monkeypatch):
+    root = tmp_path / os.fsdecode(b"caf\xe9 \xc3\xa9")
+    for name in ("content", "data"):
+        shutil.copytree(ROOT / name, root / name)
+    monkeypatch.setenv("PYTHONIOENCODING", "latin-1")
+
+    build(Project(root), TODAY)
+
+    assert (root / "build" / "site" / "alertes" / "index.html").is_file()
+
+
+def test_the_code_of_the_folder_where_one_stands_is_not_run(project, monkeypatch, tmp_path):
+    (tmp_path / "site_builder").mkdir()
+    (tmp_path / "site_builder" / "__init__.py").write_text("raise SystemExit('another copy')")
+    monkeypatch.chdir(tmp_path)
+
+    build(project, TODAY)
+
+    assert (project.site / "alertes" / "index.html").is_file()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 import shutil
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 from places import ROOT, TODAY
 
 from site_builder.build import build
-from site_builder.errors import ContentRefusedError
+from site_builder.errors import ContentRefusedError, SiteBuilderError
 from site_builder.new import new_guide
 from site_builder.preview import Preview
 from site_builder.project import Project
@@ -175,3 +176,33 @@ def test_refused_content_without_a_site_built_before_is_an_error(world, tmp_path
 
     with pytest.raises(ContentRefusedError, match="le fichier manque"):
         Preview(Project(tmp_path), TODAY.isoformat(), None).start()
+
+
+def test_a_generator_that_stumbles_is_told_and_the_next_edit_puts_it_right(world, monkeypatch):
+    project, preview = world
+    contacts = project.root / "content" / "contacts.yaml"
+
+    def stumble(self):
+        raise SiteBuilderError("Pelican refuse de construire les alertes")
+
+    with monkeypatch.context() as broken:
+        broken.setattr("site_builder.generators.pelican_command.PelicanCommand.finish", stumble)
+        (said,) = preview.update({contacts})
+    assert said == (
+        "Pelican refuse de construire les alertes\nUne partie du site montré reste celle d’avant."
+    )
+
+    (said,) = preview.update({contacts})
+    assert said.startswith("tout le site est à jour")
+
+
+def test_a_preview_that_lives_for_hours_keeps_no_more_than_one_site(world):
+    project, preview = world
+    contacts = project.root / "content" / "contacts.yaml"
+
+    kept = []
+    for _ in range(3):
+        list(preview.update({contacts}))
+        kept.append(len(gc.get_objects()))
+
+    assert kept[2] < kept[0] * 1.02
