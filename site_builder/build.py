@@ -2,7 +2,8 @@
 
 Three processes share the work: Pelican, which loads its libraries from the start; one that loads,
 checks and makes the stations (`stations_part`); this one, which does the rest (`content_part`).
-Each imports what it needs when it needs it, and nothing is written while one of them may refuse.
+Each imports what it needs when it needs it, and nothing that is served is written while one of
+them may refuse: Pelican alone begins before, in build/work.
 """
 
 from __future__ import annotations

@@ -40,8 +40,6 @@ class _Around:
 def render_stations(theme: Theme, found: StationSet, today: date) -> Iterator[Output]:
     """Every file under /stations/, in a stable order."""
     yield from _pages(theme, found, today)  # what it looks things up in is freed when it ends
-    if found.metadata is not None:
-        yield from open_data(found.stations, found.metadata)
     yield from shard_outputs(
         found.stations,
         found.places.communes,
@@ -49,6 +47,8 @@ def render_stations(theme: Theme, found: StationSet, today: date) -> Iterator[Ou
         today,
         found.support,
     )
+    if found.metadata is not None:  # the heaviest, when other processes have ended
+        yield from open_data(found.stations, found.metadata)
 
 
 def _pages(theme: Theme, found: StationSet, today: date) -> Iterator[Output]:
