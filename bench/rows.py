@@ -27,13 +27,15 @@ class Spent:
     walls_s: tuple[float, ...]
     cpus_s: tuple[float, ...]  # user and system, of all processes
     peak_mib: float  # largest sum over time of what its processes hold, shared pages counted once
+    largest_mib: float  # what the largest of them holds: all that tools of others tell
 
     def __str__(self) -> str:
         middle = statistics.median
         return (
             f"{middle(self.walls_s):.2f} s wall (best {min(self.walls_s):.2f} of "
             f"{len(self.walls_s)}), {middle(self.cpus_s):.2f} s of processor "
-            f"(best {min(self.cpus_s):.2f}), peak {self.peak_mib:.0f} MiB"
+            f"(best {min(self.cpus_s):.2f}), peak {self.peak_mib:.0f} MiB "
+            f"(largest process {self.largest_mib:.0f})"
         )
 
 
@@ -45,7 +47,7 @@ def spent(command: list[str], runs: int = 3, cwd: Path = ROOT) -> Spent:
         subprocess.run(command, cwd=cwd, check=True, capture_output=True, env=_environ())
         walls.append(time.perf_counter() - started)
         cpus.append(_children_s() - before)
-    return Spent(tuple(walls), tuple(cpus), _peak_mib(command, cwd))
+    return Spent(tuple(walls), tuple(cpus), *_peaks_mib(command, cwd))
 
 
 def seconds(command: list[str], runs: int = 3) -> str:
@@ -63,16 +65,18 @@ def _children_s() -> float:
     return used.ru_utime + used.ru_stime
 
 
-def _peak_mib(command: list[str], cwd: Path) -> float:
-    """Proportional set size of the whole family of processes, looked at every 20 ms (Linux)."""
-    peak_kib = 0
+def _peaks_mib(command: list[str], cwd: Path) -> tuple[float, float]:
+    """What the whole family of processes holds, and the largest of them, every 20 ms (Linux)."""
+    peak_kib = largest_kib = 0
     with subprocess.Popen(
         command, cwd=cwd, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=_environ()
     ) as process:
         while process.poll() is None:
-            peak_kib = max(peak_kib, sum(map(_pss_kib, _family(process.pid))))
+            held = [_held_kib(pid) for pid in _family(process.pid)]
+            peak_kib = max(peak_kib, sum(share for share, _ in held))
+            largest_kib = max(largest_kib, *(whole for _, whole in held))
             time.sleep(0.02)
-    return peak_kib / 1024
+    return peak_kib / 1024, largest_kib / 1024
 
 
 def _family(pid: int) -> list[int]:
@@ -84,13 +88,14 @@ def _family(pid: int) -> list[int]:
     return [pid, *(each for child in found.split() for each in _family(int(child)))]
 
 
-def _pss_kib(pid: int) -> int:
+def _held_kib(pid: int) -> tuple[int, int]:
+    """Its share of the memory that it uses, and all of it (Pss and Rss)."""
     try:
         text = Path(f"/proc/{pid}/smaps_rollup").read_text()
     except OSError:
-        return 0  # it has just ended
-    found = re.search(r"^Pss:\s+(\d+)", text, re.MULTILINE)
-    return int(found[1]) if found else 0
+        return 0, 0  # it has just ended
+    found = dict(re.findall(r"^(Pss|Rss):\s+(\d+)", text, re.MULTILINE))
+    return int(found.get("Pss", 0)), int(found.get("Rss", 0))
 
 
 def compressed(body: bytes) -> int:
