@@ -1,18 +1,19 @@
-"""Every page of the site but those of the stations, from what was loaded and checked."""
+"""Every page of the site but those of the stations, from what was loaded and checked.
+
+What is slow to import waits for the moment when it is needed: Pelican is given its work first.
+"""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from site_builder.alertes.cap import cap_outputs
 from site_builder.alertes.model import newest_first
 from site_builder.assemble import read_outputs
-from site_builder.forms.render import render_forms
 from site_builder.generators.alertes_pelican import alerte_view, start_alertes
-from site_builder.generators.guides_mkdocs import GuidePages, build_guides
 from site_builder.generators.pelican_command import PelicanCommand
 from site_builder.guides.model import Guide, sort_key
 from site_builder.library import Library
@@ -24,6 +25,9 @@ from site_builder.pages.render import render_no_alerte, render_pages
 from site_builder.project import Project
 from site_builder.search.index import Entry, search_index
 from site_builder.theme import Theme
+
+if TYPE_CHECKING:
+    from site_builder.generators.guides_mkdocs import GuidePages
 
 
 class ContentPart:
@@ -46,6 +50,8 @@ class ContentPart:
         Raises:
             SiteBuilderError: MkDocs cannot go on.
         """
+        from site_builder.generators.guides_mkdocs import build_guides
+
         work = self._project.build / "work" / "guides"
         return build_guides(
             self._theme, self.library.guides, self._project.content / "guides", work
@@ -69,6 +75,8 @@ class ContentPart:
         yield from copies.outputs()  # the heaviest, once Pelican weighs nothing any more
 
     def _pages(self, guides: Iterator[Output]) -> Iterator[Output]:
+        from site_builder.forms.render import render_forms
+
         library, theme = self.library, self._theme
         yield from guides
         yield from theme.outputs()
