@@ -35,6 +35,8 @@ class PelicanCommand:
             stdout=subprocess.PIPE,  # read when it fails
             stderr=subprocess.STDOUT,
         )
+        if hasattr(os, "setpriority"):  # the stations take longest: on two cores they go first
+            os.setpriority(os.PRIO_PROCESS, self._process.pid, 10)
 
     def __enter__(self) -> PelicanCommand:
         return self
