@@ -32,11 +32,11 @@ def open_data(stations: Sequence[Station], metadata: Metadata) -> Iterator[Outpu
     lines = [feature_line(station) for station in ordered]
     for station, line in zip(ordered, lines, strict=True):
         by_departement[station.departement].append(line)
-    yield Output("stations.geojson", collection(lines, metadata))
     for code, found in sorted(by_departement.items()):
         yield Output(f"stations/{code}/stations.geojson", collection(found, metadata))
     yield Output("stations.csv", _table(ordered))
     yield Output("stations.schema.json", _schema().encode())
+    yield Output("stations.geojson", collection(lines, metadata))  # the heaviest of the site
 
 
 def _table(stations: Iterable[Station]) -> bytes:
